@@ -1,0 +1,69 @@
+import { erlangC } from './erlang.ts';
+import { mg1Wait } from './mg1.ts';
+import { solveMmc } from './mmc.ts';
+import { type Mmc, metricsFromWait, type StationMetrics, utilizationOf } from './station.ts';
+
+/** A station with general arrivals and service, known by two moments each. */
+export type Ggc = Mmc & {
+  /** Squared coefficient of variation of the times between arrivals: 1 for Poisson. */
+  readonly arrivalVariability: number;
+  /** Squared coefficient of variation of the service time: 0 constant, 1 exponential. */
+  readonly serviceVariability: number;
+};
+
+/**
+ * G/G/c by two moments. Exact for M/G/1 (Pollaczek-Khinchine) and M/M/c; otherwise Allen-Cunneen with the
+ * correction of Whitt, "Approximations for the GI/G/m queue", 1993. Error of the mean response, measured
+ * against simulation: up to 2 % for squared variability <= 1, 8 % at 4, 25 % at 16. `Infinity` at saturation.
+ */
+export function solveGgc(station: Ggc): StationMetrics {
+  const poisson = station.arrivalVariability === 1;
+  if (poisson && station.serviceVariability === 1) return solveMmc(station);
+  const waitProbability = erlangC(station.servers, station.arrivalRate * station.serviceTime);
+  if (waitProbability === 0) return metricsFromWait(station, 0, 0);
+  if (poisson && Math.floor(station.servers) === 1) return metricsFromWait(station, mg1Wait(station), waitProbability);
+  return metricsFromWait(station, allenCunneenWait(station) * whittCorrection(station), waitProbability);
+}
+
+/**
+ * Mean wait in seconds by Allen-Cunneen: that of M/M/c times (c_a² + c_s²) / 2 (Allen, Probability, Statistics and
+ * Queueing Theory, 1990, §5.2.6). Overestimates by up to 70 % for many servers with a variable service.
+ */
+export function allenCunneenWait(station: Ggc): number {
+  const variability = (station.arrivalVariability + station.serviceVariability) / 2;
+  const { wait } = solveMmc(station);
+  return wait === Number.POSITIVE_INFINITY ? wait : variability * wait;
+}
+
+/**
+ * Squared coefficient of variation of the times between departures: 1 + (1 - ρ²)(c_a² - 1) + ρ²(c_s² - 1) / √c
+ * (Whitt, "The Queueing Network Analyzer", 1983, eq. 39). An approximation; exact for M/M/c.
+ */
+export function departureVariability(station: Ggc): number {
+  const load = utilizationOf(station.arrivalRate * station.serviceTime, station.servers);
+  const square = Math.min(1, load * load);
+  const service = Math.max(station.serviceVariability, 0.2);
+  return 1 + (1 - square) * (station.arrivalVariability - 1) + (square * (service - 1)) / Math.sqrt(station.servers);
+}
+
+/** Variability of a stream of which each request is kept with probability `share`, exact for renewal streams. */
+export function splitVariability(variability: number, share: number): number {
+  return 1 - share + share * variability;
+}
+
+/** The factor φ(ρ, c_a², c_s², c) of Whitt 1993, eqs. 2.15 to 2.25. */
+function whittCorrection(station: Ggc): number {
+  const { arrivalVariability: arrival, serviceVariability: service } = station;
+  const servers = Math.floor(station.servers);
+  const load = (station.arrivalRate * station.serviceTime) / servers;
+  if (load >= 1) return 1;
+  const gamma = Math.min(0.24, ((1 - load) * (servers - 1) * (Math.sqrt(4 + 5 * servers) - 2)) / (16 * servers * load));
+  const phi1 = 1 + gamma;
+  const phi3 = (1 - 4 * gamma) * Math.exp((-2 * (1 - load)) / (3 * load));
+  const phi4 = Math.min(1, (phi1 + phi3) / 2);
+  const mean = (arrival + service) / 2;
+  if (mean === 0) return 1;
+  const psi = mean >= 1 ? 1 : phi4 ** (2 * (1 - mean));
+  if (arrival >= service) return (4 * (arrival - service) * phi1 + service * psi) / (4 * arrival - 3 * service);
+  return ((service - arrival) * phi3 + (service + 3 * arrival) * psi) / (2 * arrival + 2 * service);
+}

@@ -1,0 +1,135 @@
+import { type Factor, leafOf } from './factor.ts';
+import { maximumOf } from './maximum.ts';
+import type { MixtureBranch, ResponseTime } from './response-time.ts';
+import { atomOf, massOf, momentsOf, shortestShift, type Term } from './term.ts';
+
+/**
+ * Every term costs an inversion of its own; above this number the shifts that differ least move into a transform.
+ * Eight keep a choice of three optional calls apart.
+ */
+const mostTerms = 8;
+
+const certain: Term = { probability: 1, shift: 0, factors: [] };
+
+/**
+ * A response time as a mixture in which constant times stand outside of the transforms, because numerical
+ * inversion is exact for smooth distributions only. Probabilities add up to less than 1 where some requests
+ * never end.
+ */
+export function termsOf(time: ResponseTime): readonly Term[] {
+  switch (time.kind) {
+    case 'sum':
+      return sumOf(time.parts.map(termsOf));
+    case 'mixture':
+      return mixtureOf(time.branches);
+    case 'repeat':
+      return repeatOf(time.visits, time.of);
+    case 'maximum':
+      return maximumOf(time.of.map(termsOf));
+    default: {
+      const leaf = leafOf(time);
+      if (leaf === undefined) return [];
+      return [{ probability: 1, shift: leaf.shift, factors: leaf.factor === undefined ? [] : [leaf.factor] }];
+    }
+  }
+}
+
+function sumOf(parts: readonly (readonly Term[])[]): readonly Term[] {
+  let probability = 1;
+  let shift = 0;
+  const factors: Factor[] = [];
+  const mixtures: (readonly Term[])[] = [];
+  for (const terms of parts) {
+    if (terms.length === 0) return [];
+    if (terms.length > 1) mixtures.push(terms);
+    else {
+      const term = terms[0]!;
+      probability *= term.probability;
+      shift += term.shift;
+      factors.push(...term.factors);
+    }
+  }
+  return mixtures.reduce(product, [{ probability, shift, factors }]);
+}
+
+function product(left: readonly Term[], right: readonly Term[]): readonly Term[] {
+  if (left.length * right.length > mostTerms) {
+    return spreadOf(left) < spreadOf(right) || right.length === 1
+      ? product([collapse(left)], right)
+      : product(left, [collapse(right)]);
+  }
+  return left.flatMap((a) =>
+    right.map((b) => ({
+      probability: a.probability * b.probability,
+      shift: a.shift + b.shift,
+      factors: [...a.factors, ...b.factors],
+    })),
+  );
+}
+
+function spreadOf(terms: readonly Term[]): number {
+  return Math.max(...terms.map((term) => term.shift)) - shortestShift(terms);
+}
+
+function mixtureOf(branches: readonly MixtureBranch[]): readonly Term[] {
+  const total = branches.reduce((sum, branch) => sum + branch.probability, 0);
+  if (total === 0) return [certain];
+  const terms = branches.flatMap(({ probability, of }) =>
+    probability === 0
+      ? []
+      : termsOf(of).map((term) => ({ ...term, probability: (term.probability * probability) / total })),
+  );
+  const merged = mergeEqualShifts(terms);
+  return merged.length <= mostTerms ? merged : [collapse(merged)];
+}
+
+function mergeEqualShifts(terms: readonly Term[]): readonly Term[] {
+  const sorted = terms.toSorted((a, b) => a.shift - b.shift);
+  const merged: Term[] = [];
+  for (let start = 0; start < sorted.length; ) {
+    let end = start + 1;
+    while (end < sorted.length && sorted[end]!.shift <= sorted[start]!.shift * (1 + 1e-9)) end++;
+    merged.push(collapse(sorted.slice(start, end)));
+    start = end;
+  }
+  return merged;
+}
+
+function repeatOf(visits: number, of: ResponseTime): readonly Term[] {
+  if (visits === Number.POSITIVE_INFINITY) return [];
+  const once = termsOf(of);
+  const whole = Math.floor(visits);
+  const always = powerOf(once, whole);
+  const fraction = visits - whole;
+  if (fraction === 0) return always;
+  const again = once.map((term) => ({ ...term, probability: fraction * term.probability }));
+  return sumOf([always, mergeEqualShifts([{ ...certain, probability: 1 - fraction }, ...again])]);
+}
+
+function powerOf(terms: readonly Term[], count: number): readonly Term[] {
+  if (count === 0) return [certain];
+  if (count === 1 || terms.length === 0) return terms;
+  const { probability, shift, factors } = collapse(terms);
+  return [
+    {
+      probability: probability ** count,
+      shift: shift * count,
+      factors: factors.map((factor) => ({ ...factor, power: factor.power * count })),
+    },
+  ];
+}
+
+/** One term for all: the constant time they share, and a factor for the rest. */
+function collapse(terms: readonly Term[]): Term {
+  if (terms.length === 1) return terms[0]!;
+  const shift = shortestShift(terms);
+  const probability = massOf(terms);
+  const inner = terms.map((term) => ({
+    probability: term.probability / probability,
+    shift: term.shift - shift,
+    factors: term.factors,
+  }));
+  if (inner.every((term) => term.shift === 0 && term.factors.length === 0)) return { probability, shift, factors: [] };
+  const atom = inner.reduce((sum, term) => sum + (term.shift === 0 ? term.probability * atomOf(term) : 0), 0);
+  return { probability, shift, factors: [{ kind: 'terms', terms: inner, power: 1, atom, ...momentsOf(inner) }] };
+}

@@ -1,0 +1,12 @@
+// Distributions of response times, composed from stations and read as means, variances and quantiles. It must not know
+// the architecture model, nor where the stations' rates come from.
+export {
+  meanOf,
+  quantileOf,
+  quantilesOf,
+  type ResponseSummary,
+  summaryOf,
+  survivalOf,
+  varianceOf,
+} from './quantile.ts';
+export { type MixtureBranch, noTime, type ResponseTime, waitThenService } from './response-time.ts';

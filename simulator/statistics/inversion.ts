@@ -1,0 +1,71 @@
+import type { TailPoint } from '../queueing/quantile-search.ts';
+import type { Factor } from './factor.ts';
+import { type Complex, evaluateFactors } from './laplace.ts';
+
+/** Discretisation error e^-A; A = 18.4 makes it 1e-8. */
+const accuracy = 18.4;
+const scale = Math.exp(accuracy / 2);
+/** Binomial weights of 11 Euler averages, C(11, j) / 2^11. */
+const weights = [1, 11, 55, 165, 330, 462, 462, 330, 165, 55, 11, 1].map((count) => count / 2048);
+const averaged = weights.length;
+const fewestTerms = 15;
+const mostTerms = 480;
+const enough = 1e-7;
+
+/** Numbers an inversion works with; make one per distribution and reuse it. */
+export type Workspace = { readonly value: Complex; readonly survivals: Float64Array; readonly densities: Float64Array };
+
+/** A workspace for `invert`. */
+export function createWorkspace(): Workspace {
+  return {
+    value: { re: 0, im: 0 },
+    survivals: new Float64Array(averaged + 1),
+    densities: new Float64Array(averaged + 1),
+  };
+}
+
+/**
+ * P(T > `time`) and the density of a sum of independent factors, by the Euler algorithm of Abate and Whitt ("Numerical
+ * inversion of Laplace transforms of probability distributions", ORSA J. Computing 7, 1995). The survival
+ * function is within 1e-7 for smooth distributions; the series grows, up to 480 terms, until two successive
+ * Euler averages agree that closely, which nearly constant times need.
+ *
+ * @param time seconds, > 0
+ */
+export function invert(factors: readonly Factor[], time: number, point: TailPoint, work: Workspace): void {
+  const re = accuracy / (2 * time);
+  const spacing = Math.PI / time;
+  const { value, survivals, densities } = work;
+  evaluateFactors(factors, re, 0, value);
+  let survival = (1 - value.re) / (2 * re);
+  let density = value.re / 2;
+  let terms = fewestTerms;
+  for (let k = 1; ; k++) {
+    const im = k * spacing;
+    evaluateFactors(factors, re, im, value);
+    const sign = k % 2 === 0 ? 1 : -1;
+    // Re((1 - f) / s); the sign of f's imaginary part turns because it is subtracted.
+    survival += (sign * ((1 - value.re) * re - value.im * im)) / (re * re + im * im);
+    density += sign * value.re;
+    const slot = k - (terms - 1);
+    if (slot < 0) continue;
+    survivals[slot] = survival;
+    densities[slot] = density;
+    if (slot < averaged) continue;
+    const result = eulerAverage(survivals, 1);
+    const change = Math.abs(result - eulerAverage(survivals, 0)) * (scale / time);
+    if (change > enough && terms < mostTerms) {
+      terms *= 2;
+      continue;
+    }
+    point.survival = Math.min(1, Math.max(0, (result * scale) / time));
+    point.density = Math.max(0, (eulerAverage(densities, 1) * scale) / time);
+    return;
+  }
+}
+
+function eulerAverage(partialSums: Float64Array, from: number): number {
+  let sum = 0;
+  for (let j = 0; j < averaged; j++) sum += weights[j]! * partialSums[from + j]!;
+  return sum;
+}

@@ -1,0 +1,175 @@
+import type { Factor } from './factor.ts';
+import { evaluatePiecewise } from './piecewise-density.ts';
+import type { Term } from './term.ts';
+
+/** A complex number that is written in place, so that the inner loops allocate nothing. */
+export type Complex = { re: number; im: number };
+
+/** Laplace transform E[e^-sT] of a mixture of terms at s = `re` + i `im`, with re > 0, written to `out`. */
+export function evaluateTerms(terms: readonly Term[], re: number, im: number, out: Complex): void {
+  let sumRe = 0;
+  let sumIm = 0;
+  for (const term of terms) {
+    evaluateFactors(term.factors, re, im, out);
+    if (term.shift > 0) shiftBy(term.shift, re, im, out);
+    sumRe += term.probability * out.re;
+    sumIm += term.probability * out.im;
+  }
+  out.re = sumRe;
+  out.im = sumIm;
+}
+
+/** Laplace transform of a sum of independent factors, written to `out`. */
+export function evaluateFactors(factors: readonly Factor[], re: number, im: number, out: Complex): void {
+  let productRe = 1;
+  let productIm = 0;
+  for (const factor of factors) {
+    evaluateFactor(factor, re, im, out);
+    if (factor.power !== 1) raise(out, factor.power);
+    const kept = productRe * out.re - productIm * out.im;
+    productIm = productRe * out.im + productIm * out.re;
+    productRe = kept;
+  }
+  out.re = productRe;
+  out.im = productIm;
+}
+
+function evaluateFactor(factor: Factor, re: number, im: number, out: Complex): void {
+  switch (factor.kind) {
+    case 'sojourn':
+      sojourn(factor.serviceRate, factor.drain, factor.waitProbability, re, im, out);
+      break;
+    case 'gamma':
+      gamma(factor.shape, factor.scale, re, im, out);
+      break;
+    case 'bounded':
+      bounded(factor, re, im, out);
+      break;
+    case 'pollaczek':
+      pollaczek(factor, re, im, out);
+      break;
+    case 'terms':
+      evaluateTerms(factor.terms, re, im, out);
+      break;
+    case 'piecewise':
+      evaluatePiecewise(factor.density, re, im, out);
+      break;
+  }
+}
+
+/** μ / (μ + s) · ((1 - C) s + θ) / (θ + s): exponential service after, with probability C, an exponential wait. */
+function sojourn(serviceRate: number, drain: number, wait: number, re: number, im: number, out: Complex): void {
+  divide(serviceRate, 0, serviceRate + re, im, out);
+  if (wait === 0) return;
+  const { re: serviceRe, im: serviceIm } = out;
+  divide((1 - wait) * re + drain, (1 - wait) * im, drain + re, im, out);
+  const kept = serviceRe * out.re - serviceIm * out.im;
+  out.im = serviceRe * out.im + serviceIm * out.re;
+  out.re = kept;
+}
+
+/** (1 + s · scale)^-shape. */
+function gamma(shape: number, scale: number, re: number, im: number, out: Complex): void {
+  const baseRe = 1 + re * scale;
+  const baseIm = im * scale;
+  const size = Math.exp((-shape / 2) * Math.log(baseRe * baseRe + baseIm * baseIm));
+  const angle = -shape * Math.atan2(baseIm, baseRe);
+  out.re = size * Math.cos(angle);
+  out.im = size * Math.sin(angle);
+}
+
+/** Service μ / (μ + s) times 1 - P(wait) + Σ q_j z^j with z = cμ / (cμ + s): whoever takes place j waits Erlang(j, cμ). */
+function bounded(factor: Extract<Factor, { kind: 'bounded' }>, re: number, im: number, out: Complex): void {
+  const { slotRate, serviceRate, queue } = factor;
+  divide(slotRate, 0, slotRate + re, im, out);
+  geometricPolynomial(queue.ratio, queue.firstPlace, queue.lastPlace, queue.places, out);
+  const waitRe = 1 - queue.waitProbability + out.re;
+  const waitIm = out.im;
+  divide(serviceRate, 0, serviceRate + re, im, out);
+  const kept = waitRe * out.re - waitIm * out.im;
+  out.im = waitRe * out.im + waitIm * out.re;
+  out.re = kept;
+}
+
+/**
+ * Σ q_j z^j, j = 1 .. places, for q_j = first · ratio^(j - 1) = last · ratio^(j - places) and |z| < 1; z is read from
+ * and the sum written to `out`. Each branch is summed from its larger end, so that no power overflows.
+ */
+function geometricPolynomial(ratio: number, first: number, last: number, places: number, out: Complex): void {
+  const { re: zRe, im: zIm } = out;
+  if (places === 0 || (first === 0 && last === 0)) {
+    out.re = 0;
+    out.im = 0;
+    return;
+  }
+  const rising = ratio * Math.hypot(zRe, zIm) > 1;
+  if (rising) divide(1, 0, ratio * zRe, ratio * zIm, out);
+  else {
+    out.re = ratio * zRe;
+    out.im = ratio * zIm;
+  }
+  partialGeometric(out, places);
+  const { re: sumRe, im: sumIm } = out;
+  out.re = zRe;
+  out.im = zIm;
+  if (rising) raise(out, places);
+  const weight = rising ? last : first;
+  const kept = weight * (sumRe * out.re - sumIm * out.im);
+  out.im = weight * (sumRe * out.im + sumIm * out.re);
+  out.re = kept;
+}
+
+/** Replaces w, |w| <= 1, by 1 + w + … + w^(count - 1). */
+function partialGeometric(value: Complex, count: number): void {
+  const { re, im } = value;
+  const gap = Math.hypot(1 - re, im);
+  if (gap * count < 1e-6) {
+    // Two terms of the expansion around 1; the third is below 1e-12 of the sum.
+    const half = (count * (count - 1)) / 2;
+    value.re = count - half * (1 - re);
+    value.im = half * im;
+    return;
+  }
+  raise(value, count);
+  divide(1 - value.re, -value.im, 1 - re, -im, value);
+}
+
+/** Pollaczek-Khinchine: wait (1 - ρ) s / (s - λ (1 - B(s))), times the gamma service B(s) unless that is constant. */
+function pollaczek(factor: Extract<Factor, { kind: 'pollaczek' }>, re: number, im: number, out: Complex): void {
+  const { arrivalRate, mean1, scv } = factor;
+  if (scv === 0) {
+    out.re = 1;
+    out.im = 0;
+    shiftBy(mean1, re, im, out);
+  } else gamma(1 / scv, mean1 * scv, re, im, out);
+  const { re: serviceRe, im: serviceIm } = out;
+  const idle = 1 - arrivalRate * mean1;
+  divide(idle * re, idle * im, re - arrivalRate * (1 - serviceRe), im + arrivalRate * serviceIm, out);
+  if (scv === 0) return;
+  const kept = serviceRe * out.re - serviceIm * out.im;
+  out.im = serviceRe * out.im + serviceIm * out.re;
+  out.re = kept;
+}
+
+/** Multiplies by e^(-s · seconds). */
+export function shiftBy(seconds: number, re: number, im: number, value: Complex): void {
+  const size = Math.exp(-re * seconds);
+  const cos = size * Math.cos(im * seconds);
+  const sin = -size * Math.sin(im * seconds);
+  const kept = value.re * cos - value.im * sin;
+  value.im = value.re * sin + value.im * cos;
+  value.re = kept;
+}
+
+function raise(value: Complex, power: number): void {
+  const size = Math.exp((power / 2) * Math.log(value.re * value.re + value.im * value.im));
+  const angle = power * Math.atan2(value.im, value.re);
+  value.re = size * Math.cos(angle);
+  value.im = size * Math.sin(angle);
+}
+
+function divide(aRe: number, aIm: number, bRe: number, bIm: number, out: Complex): void {
+  const scale = 1 / (bRe * bRe + bIm * bIm);
+  out.re = (aRe * bRe + aIm * bIm) * scale;
+  out.im = (aIm * bRe - aRe * bIm) * scale;
+}

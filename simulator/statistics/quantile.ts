@@ -1,0 +1,130 @@
+import { findQuantile, type Tail, type TailPoint } from '../queueing/quantile-search.ts';
+import { termsOf } from './compose.ts';
+import type { ResponseTime } from './response-time.ts';
+import { tailOf } from './tail.ts';
+import { atomOf, massOf, momentsOf, shortestShift, type Term } from './term.ts';
+
+/** Mean, variance and quantiles of a response time, in seconds and s². */
+export type ResponseSummary = {
+  readonly mean: number;
+  readonly variance: number;
+  /** In the order in which they were asked for. */
+  readonly quantiles: readonly number[];
+};
+
+/** Relative change at which a search for a quantile ends; beyond the error of the inversion. */
+const tolerance = 1e-7;
+
+/** Mean in seconds; `Infinity` where some requests never end. */
+export function meanOf(time: ResponseTime): number {
+  const terms = termsOf(time);
+  return endsAlways(terms) ? momentsOf(terms).mean : Number.POSITIVE_INFINITY;
+}
+
+/** Variance in s²; `Infinity` where some requests never end. */
+export function varianceOf(time: ResponseTime): number {
+  const terms = termsOf(time);
+  return endsAlways(terms) ? momentsOf(terms).variance : Number.POSITIVE_INFINITY;
+}
+
+/** P(T > `seconds`). */
+export function survivalOf(time: ResponseTime, seconds: number): number {
+  const terms = termsOf(time);
+  const point: TailPoint = { survival: 0, density: 0 };
+  tailOf(terms)(seconds, point);
+  return point.survival + 1 - massOf(terms);
+}
+
+/**
+ * The time in seconds that a share `p` of the requests stays within, the smallest t with P(T <= t) >= p. See
+ * `quantilesOf` for its accuracy.
+ */
+export function quantileOf(time: ResponseTime, p: number): number {
+  return quantilesOfTerms(termsOf(time), [p])[0]!;
+}
+
+/**
+ * Several quantiles at the price of little more than one. Closed form for a single station; otherwise by inversion of the
+ * Laplace transform, within 1e-6 relative for sums and mixtures of stations up to the 99.9th percentile, and
+ * about 1e-3 where a `maximum` is part of a sum or where more than eight different constant times can occur.
+ *
+ * @param ps probabilities; 0 and below give the shortest possible time, 1 and above the longest
+ * @returns seconds, `Infinity` where a share of more than 1 - p never ends
+ */
+export function quantilesOf(time: ResponseTime, ps: readonly number[]): number[] {
+  return quantilesOfTerms(termsOf(time), ps);
+}
+
+/** Mean, variance and quantiles in one go, for less than separate questions cost. */
+export function summaryOf(time: ResponseTime, ps: readonly number[]): ResponseSummary {
+  const terms = termsOf(time);
+  const always = endsAlways(terms);
+  const { mean, variance } = momentsOf(terms);
+  return {
+    mean: always ? mean : Number.POSITIVE_INFINITY,
+    variance: always ? variance : Number.POSITIVE_INFINITY,
+    quantiles: quantilesOfTerms(terms, ps),
+  };
+}
+
+function endsAlways(terms: readonly Term[]): boolean {
+  return massOf(terms) > 1 - 1e-12;
+}
+
+function quantilesOfTerms(terms: readonly Term[], ps: readonly number[]): number[] {
+  const offset = shortestShift(terms);
+  const mass = endsAlways(terms) ? 1 : massOf(terms);
+  const tail = tailOf(terms);
+  const fromOffset: Tail = (time, point) => tail(time + offset, point);
+  const point: TailPoint = { survival: 0, density: 0 };
+  const moments = momentsOf(terms);
+  let last = 0;
+  return ps.map((p) => {
+    const known = knownQuantile(terms, tail, p, mass);
+    if (known !== undefined) return known;
+    const exceedance = mass - p;
+    const guess = guessFrom(last, point, exceedance) ?? gammaGuess(moments.mean - offset, moments.variance, p / mass);
+    last = findQuantile(fromOffset, exceedance, guess, tolerance, point);
+    return offset + last;
+  });
+}
+
+/** The quantile where it is at an end of the distribution or at a constant time that has a probability of its own. */
+function knownQuantile(terms: readonly Term[], tail: Tail, p: number, mass: number): number | undefined {
+  if (p >= mass) return mass === 1 ? longest(terms) : Number.POSITIVE_INFINITY;
+  if (p <= 0) return shortestShift(terms);
+  const point: TailPoint = { survival: 0, density: 0 };
+  for (const term of terms) {
+    const atom = term.probability * atomOf(term);
+    if (atom === 0) continue;
+    tail(term.shift, point);
+    const below = mass - point.survival;
+    if (p <= below && p > below - atom) return term.shift;
+  }
+  return undefined;
+}
+
+function longest(terms: readonly Term[]): number {
+  if (terms.some((term) => term.factors.length > 0)) return Number.POSITIVE_INFINITY;
+  return Math.max(...terms.map((term) => term.shift));
+}
+
+/** Extrapolates from the last point along the exponential tail. */
+function guessFrom(last: number, point: TailPoint, exceedance: number): number | undefined {
+  if (last === 0 || !(point.density > 0) || exceedance >= point.survival) return undefined;
+  return last + (Math.log(point.survival / exceedance) * point.survival) / point.density;
+}
+
+/** Quantile of the gamma distribution with these moments, by Wilson and Hilferty, 1931; only a place to start. */
+function gammaGuess(mean: number, variance: number, p: number): number {
+  const ninth = variance / (mean * mean) / 9;
+  const cube = 1 - ninth + normalQuantile(p) * Math.sqrt(ninth);
+  return mean * Math.max(cube, 0.1) ** 3;
+}
+
+/** Standard normal quantile to 5e-4 (Abramowitz and Stegun, 26.2.23). */
+function normalQuantile(p: number): number {
+  const t = Math.sqrt(-2 * Math.log(Math.min(p, 1 - p)));
+  const value = t - (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)));
+  return p < 0.5 ? -value : value;
+}

@@ -1,0 +1,54 @@
+/**
+ * The distribution of a response time, as plain data. Times in seconds, rates per second; the parts of a `sum` and of
+ * a `maximum` are independent of each other.
+ */
+export type ResponseTime =
+  /** A constant time, such as the latency of a network link. */
+  | { readonly kind: 'shift'; readonly seconds: number }
+  /** A gamma distribution; squared coefficient of variation 1 is exponential, 0 constant. */
+  | { readonly kind: 'gamma'; readonly mean: number; readonly scv: number }
+  /** Queue and service in M/M/c, first come first served. */
+  | { readonly kind: 'mmc'; readonly arrivalRate: number; readonly serviceTime: number; readonly servers: number }
+  /** Queue and service of the requests that M/M/c/K lets in. */
+  | {
+      readonly kind: 'mmck';
+      readonly arrivalRate: number;
+      readonly serviceTime: number;
+      readonly servers: number;
+      readonly capacity: number;
+    }
+  /** Queue and service in M/G/1 with gamma distributed service of squared coefficient of variation `scv`. */
+  | { readonly kind: 'mg1'; readonly arrivalRate: number; readonly serviceTime: number; readonly scv: number }
+  /** One after the other. */
+  | { readonly kind: 'sum'; readonly parts: readonly ResponseTime[] }
+  /** One of several; probabilities are scaled to add up to 1. */
+  | { readonly kind: 'mixture'; readonly branches: readonly MixtureBranch[] }
+  /** All at once, until the last is done. */
+  | { readonly kind: 'maximum'; readonly of: readonly ResponseTime[] }
+  /** `visits` times in a row, on average: the whole part always, the fraction as a probability of once more. */
+  | { readonly kind: 'repeat'; readonly visits: number; readonly of: ResponseTime };
+
+/** An alternative of a mixture. */
+export type MixtureBranch = { readonly probability: number; readonly of: ResponseTime };
+
+/** Takes no time. */
+export const noTime: ResponseTime = { kind: 'shift', seconds: 0 };
+
+/**
+ * The response time of a G/G/c station from its two-moment metrics: with the probability of waiting an
+ * exponential wait, then gamma distributed service. An approximation; exact for M/M/c.
+ *
+ * @param wait mean wait of all requests, in seconds
+ * @param waitProbability share of the requests that wait, > 0 where `wait` is
+ * @param serviceTime mean, in seconds
+ * @param scv squared coefficient of variation of the service time
+ */
+export function waitThenService(wait: number, waitProbability: number, serviceTime: number, scv: number): ResponseTime {
+  const service: ResponseTime = { kind: 'gamma', mean: serviceTime, scv };
+  if (wait === 0 || waitProbability === 0) return service;
+  const branches: MixtureBranch[] = [
+    { probability: waitProbability, of: { kind: 'gamma', mean: wait / waitProbability, scv: 1 } },
+    { probability: 1 - waitProbability, of: noTime },
+  ];
+  return { kind: 'sum', parts: [{ kind: 'mixture', branches }, service] };
+}
