@@ -112,7 +112,7 @@ export const benchmarkSources = {
   },
   'regions-ibm-2024': {
     title: 'IBM Cloud VPC: network latency between regions, 30-day mean',
-    url: 'https://cloud.ibm.com/docs/vpc?topic=vpc-network-latency-dashboard',
+    url: 'https://github.com/ibm-cloud-docs/vpc/blob/master/_include-segments/network-latency.md',
     date: '2024-08-25',
     confidence: 'published',
   },

@@ -7,7 +7,6 @@ export const providerSources = {
   'ec2-types': {
     title: 'Kubernetes cluster autoscaler: EC2 instance types, generated from the AWS price list',
     url: 'https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/ec2_instance_types.go',
-    date: '2022',
     confidence: 'published',
   },
   'ec2-types-7': {
