@@ -4,6 +4,7 @@
  */
 export * from './access.ts';
 export * from './architecture.ts';
+export * from './catalogue/index.ts';
 export * from './edit.ts';
 export * from './finding.ts';
 export * from './flows.ts';
