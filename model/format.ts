@@ -34,7 +34,7 @@ export function formatQuantity(amount: number, dimension: Dimension): string {
 export function formatTime(seconds: number): string {
   if (!Number.isFinite(seconds)) return '∞';
   if (seconds === 0) return '0 s';
-  for (const [unit, size] of TIME) if (Math.abs(seconds) >= size) return `${digits(seconds / size)} ${unit}`;
+  for (const [unit, size] of TIME) if (Math.abs(seconds) >= size * 0.9995) return `${digits(seconds / size)} ${unit}`;
   return `${digits(seconds / 1e-9)} ns`;
 }
 
