@@ -63,13 +63,13 @@ function evictionTime(cache: TtlCache, lifetime: number): number {
   if (occupancy(cache, Number.POSITIVE_INFINITY, lifetime) <= capacity) return Number.POSITIVE_INFINITY;
   // Expiry only makes room, so items stay at least as long as they would without it.
   const low = characteristicTime(popularity, capacity, cache.replacement);
-  let high = Math.max(low, lifetime);
+  let high = 2 * low;
   while (occupancy(cache, high, lifetime) < capacity && high < Number.MAX_VALUE) high *= 2;
-  return secantRoot((time) => occupancy(cache, time, lifetime) - capacity, low, high);
+  return secantRoot((time) => occupancy(cache, time, lifetime) - capacity, low, high, 1e-10 * capacity);
 }
 
 /** The root of an increasing function within a bracket, by the Illinois variant of false position (Dahlquist, 1974). */
-function secantRoot(excess: (time: number) => number, from: number, to: number): number {
+function secantRoot(excess: (time: number) => number, from: number, to: number, enough: number): number {
   let low = from;
   let high = to;
   let below = excess(low);
@@ -77,7 +77,7 @@ function secantRoot(excess: (time: number) => number, from: number, to: number):
   for (let i = 0; i < 100 && below < 0 && high - low > 1e-10 * high; i++) {
     const next = low + ((high - low) * below) / (below - above);
     const value = excess(next);
-    if (Math.abs(value) <= 1e-11 * Math.abs(to)) return next;
+    if (Math.abs(value) <= enough) return next;
     if (value < 0) {
       low = next;
       below = value;

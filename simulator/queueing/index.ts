@@ -1,5 +1,8 @@
 // Formulas for single queues and networks of queues in equilibrium, over plain numbers in seconds and requests per
 // second. It must not know the architecture model, nor how its results are shown.
+export * from './bounds.ts';
+export * from './closed-multi-class.ts';
+export * from './closed-network.ts';
 export * from './erlang.ts';
 export * from './ggc.ts';
 export * from './jackson.ts';
