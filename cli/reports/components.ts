@@ -1,0 +1,100 @@
+/** The table of components: rate, how busy, waiting, response times, and what else there is to say about each. */
+import {
+  ancestors,
+  type Component,
+  type ComponentResult,
+  digits,
+  formatCount,
+  formatPercent,
+  formatRate,
+  formatTime,
+  isContainer,
+  type ResourceUse,
+} from '../../model/index.ts';
+import { bar, loadStyle } from './bar.ts';
+import { partNames } from './headline.ts';
+import type { Section } from './simulation.ts';
+import { type Cell, type Column, cell, formatTable } from './table.ts';
+
+const COLUMNS: readonly Column[] = [
+  { heading: 'COMPONENT' },
+  { heading: 'RATE', align: 'right' },
+  { heading: 'BUSY' },
+  { heading: '', align: 'right' },
+  { heading: 'WAIT', align: 'right' },
+  { heading: 'P50', align: 'right' },
+  { heading: 'P99', align: 'right' },
+  { heading: '', align: 'left' },
+  { heading: 'NOTES' },
+];
+const BAR = 8;
+
+/** Containers are shown as headings of what is in them; those with nothing that takes part in requests are left out. */
+export function componentSection(section: Section): string[] {
+  const { architecture, analysis, paint, width } = section;
+  const results = new Map(analysis.solution.components.map((result) => [result.path, result]));
+  const shown = architecture.components.filter(({ path, kind }) =>
+    isContainer(kind) ? [...results.keys()].some((other) => other.startsWith(`${path}.`)) : results.has(path),
+  );
+  if (shown.length === 0) return [];
+  const rows = shown.flatMap((component) => {
+    const depth = ancestors(architecture, component).length;
+    const result = results.get(component.path);
+    return result ? componentRows(component, result, depth, section) : [[cell(indent(depth) + component.name, 'dim')]];
+  });
+  return formatTable(COLUMNS, rows, { paint, width });
+}
+
+function componentRows(component: Component, result: ComponentResult, depth: number, section: Section): Cell[][] {
+  const { footnotes } = section;
+  const { accuracy, response, waiting } = result;
+  const [busiest, ...others] = busiestByPart(result.resources);
+  const time = (seconds: number | undefined) =>
+    cell(seconds === undefined ? '' : footnotes.mark(formatTime(seconds), accuracy));
+  const timed = response !== undefined || waiting !== undefined;
+  const first = [
+    cell(indent(depth) + component.name),
+    cell(result.arrivalRate > 0 ? formatRate(result.arrivalRate) : ''),
+    ...busyCells(busiest),
+    time(waiting === 0 && !response ? undefined : waiting),
+    time(response?.p50),
+    time(response?.p99),
+    cell(timed ? footnotes.reference(accuracy) : '', 'dim'),
+    cell(notesOf(result).join(', ')),
+  ];
+  return [first, ...others.map((use) => [cell(''), cell(''), ...busyCells(use)])];
+}
+
+/** The busiest resource of each part, the busiest first. */
+function busiestByPart(resources: readonly ResourceUse[]): ResourceUse[] {
+  const byPart = new Map<ResourceUse['part'], ResourceUse>();
+  for (const use of resources) {
+    const known = byPart.get(use.part);
+    if (!known || use.utilization > known.utilization) byPart.set(use.part, use);
+  }
+  return [...byPart.values()].sort((a, b) => b.utilization - a.utilization);
+}
+
+function busyCells(use: ResourceUse | undefined): Cell[] {
+  if (!use) return [cell(''), cell('')];
+  const style = loadStyle(use.utilization);
+  const what = use.part ? `${partNames[use.part]} ${use.resource}` : use.resource;
+  return [cell(`${bar(use.utilization, BAR)} ${formatPercent(use.utilization).padStart(5)} ${what}`, style), cell('')];
+}
+
+function notesOf(result: ComponentResult): string[] {
+  const { hitRatio, refused, backlogGrowth, saturatesAt, replicasNeeded, utilization } = result;
+  return [
+    ...(hitRatio === undefined ? [] : [`${formatPercent(hitRatio)} hits`]),
+    ...(refused > 0 ? [`${formatPercent(refused)} refused`] : []),
+    ...(backlogGrowth && backlogGrowth > 0 ? [`backlog grows ${formatRate(backlogGrowth)}`] : []),
+    ...(utilization !== undefined && utilization >= 1 && replicasNeeded
+      ? [`needs ${formatCount(replicasNeeded)} replicas`]
+      : []),
+    ...(saturatesAt !== undefined && saturatesAt < 2 ? [`full at ${digits(saturatesAt)}x`] : []),
+  ];
+}
+
+function indent(depth: number): string {
+  return '  '.repeat(depth);
+}

@@ -1,0 +1,68 @@
+/** The figures of an architecture in one line, the same words in every report. */
+import {
+  type Analysis,
+  type Bottleneck,
+  formatCount,
+  formatPercent,
+  formatQuantity,
+  formatRate,
+  formatTime,
+  metricDimensions,
+} from '../../model/index.ts';
+
+/** `5M users: carries 7.2M, breaks first at 'posts' (primary cpu) · p99 212 ms · availability 99.97% · $41,300/month`. */
+export function headline(analysis: Analysis): string {
+  const { solution, availability, cost } = analysis;
+  const known = [
+    solution.rate > 0 ? carries(analysis) : 'no load declared',
+    ...(solution.response.p99 > 0 ? [`p99 ${formatTime(solution.response.p99)}`] : []),
+    ...(solution.errors > 0 ? [`${formatPercent(solution.errors)} of requests fail`] : []),
+    ...(availability.value > 0 ? [`availability ${formatPercent(availability.value)}`] : []),
+    ...(cost.lines.length > 0 ? [formatQuantity(cost.perHour, 'moneyRate')] : []),
+  ];
+  return known.join(' · ');
+}
+
+/** `'us.posts' (primary cpu)`. */
+export function bottleneckName({ path, resource, part }: Bottleneck): string {
+  return `'${path}' (${part ? `${partNames[part]} ${resource}` : resource})`;
+}
+
+/** Users where users are declared, else requests per second. */
+export function population(users: number, rate: number): string {
+  return users > 0 ? `${formatCount(users)} users` : formatRate(rate);
+}
+
+/** What sets the capacity, in words that follow a comma. */
+export function limitOf({ capacity }: Analysis): string {
+  const { limit } = capacity;
+  if (!limit) return 'nothing known limits it';
+  if (limit.type === 'bottleneck') return `breaks first at ${bottleneckName(limit.bottleneck)}`;
+  return `limited by 'require ${requirementText(limit.requirement)}'`;
+}
+
+/** `p99 of upload < 800 ms`. */
+export function requirementText(requirement: Analysis['requirements'][number]['requirement']): string {
+  const { metric, of, operator, limit } = requirement;
+  return `${metric}${of ? ` of ${of.name}` : ''} ${operator} ${formatMetric(metric, limit)}`;
+}
+
+/** A value of a metric in the unit that people read. */
+export function formatMetric(metric: keyof typeof metricDimensions, value: number): string {
+  return formatQuantity(value, metricDimensions[metric]);
+}
+
+function carries(analysis: Analysis): string {
+  const { capacity, solution } = analysis;
+  const declared = population(capacity.declaredUsers, solution.rate);
+  if (capacity.scale === Number.POSITIVE_INFINITY) return `${declared}: ${limitOf(analysis)}`;
+  const most = capacity.declaredUsers > 0 ? formatCount(capacity.users) : formatRate(capacity.rate);
+  return `${declared}: carries ${most}, ${limitOf(analysis)}`;
+}
+
+/** How the parts of a database are called. */
+export const partNames: Readonly<Record<NonNullable<Bottleneck['part']>, string>> = {
+  primary: 'primary',
+  replica: 'replicas',
+  hottestShard: 'hottest shard',
+};
