@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['{model,simulator,diagram,language,cli,extension,test}/**/*.test.ts'],
-    exclude: ['test/vscode/**', '**/node_modules/**'],
+    exclude: ['**/node_modules/**'],
     testTimeout: 20_000,
   },
 });

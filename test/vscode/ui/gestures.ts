@@ -1,0 +1,32 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+
+/** Longest wait for anything that the window is to show. */
+export const PATIENCE_MS = 20_000;
+
+/** Opens a file by a double click in the explorer, so that it stays open. */
+export async function openFile(page: Page, name: string): Promise<void> {
+  await page.locator('.explorer-folders-view').getByRole('treeitem', { name }).dblclick();
+  await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+}
+
+/** Runs a command by its title through the command palette. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget:visible input.input');
+  await input.fill(`>${title}`);
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
+  await page.keyboard.press('Enter');
+  await input.waitFor({ state: 'hidden' });
+}
+
+/** The line of the open text that contains `text`. */
+export function editorLine(page: Page, text: string): Locator {
+  // Monaco draws spaces as no-break spaces.
+  const pattern = new RegExp(text.replace(/[^\w ]/g, '\\$&').replaceAll(' ', '\\s'));
+  return page.locator('.editor-instance .view-line', { hasText: pattern });
+}
+
+/** The extension's own page in the preview: VS Code puts a webview's content two frames deep. */
+export function previewPage(page: Page): FrameLocator {
+  return page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+}
