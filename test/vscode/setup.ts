@@ -43,16 +43,24 @@ export function findOrInstallChromium(): string {
   }
   const found = findChromium();
   if (found) return found;
-  if (!fs.existsSync('/etc/debian_version') || process.getuid?.() !== 0) {
+  if (!isDebian() || process.getuid?.() !== 0) {
     throw new SetupError('No Chromium found: install chromium or google-chrome, or set CHROMIUM to the path of one.');
   }
   console.log('Installing chromium from the Debian packages ...');
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   runInstaller('apt-get', ['update', '-qq'], { env });
-  runInstaller('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { env });
+  // The font is only recommended by chromium; without one the window shows no text.
+  const packages = ['chromium', 'fonts-dejavu-core'];
+  runInstaller('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env });
   const installed = findChromium();
   if (!installed) throw new SetupError('apt-get installed chromium, but there is none in /usr/bin; set CHROMIUM.');
   return installed;
+}
+
+/** Of the systems with apt-get; Ubuntu's chromium package is only a pointer to a snap. */
+function isDebian(): boolean {
+  const release = '/etc/os-release';
+  return fs.existsSync(release) && /^ID=debian$/m.test(fs.readFileSync(release, 'utf8'));
 }
 
 function findChromium(): string | undefined {
