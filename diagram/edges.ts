@@ -1,0 +1,139 @@
+/** Connections as edges: those that say the same between the same two are drawn as one. */
+import {
+  type Architecture,
+  type Connection,
+  type ConnectionResult,
+  digits,
+  type Flow,
+  formatPercent,
+  formatRate,
+  formatTime,
+  indexByPath,
+  isInside,
+  type Path,
+  amount as propertyAmount,
+  word,
+} from '../model/index.ts';
+import type { Badge, EdgeKind, GraphEdge } from './graph.ts';
+import { clean } from './text.ts';
+
+export interface EdgeSources {
+  readonly architecture: Architecture;
+  readonly standIn: (path: Path) => Path | undefined;
+  readonly results: ReadonlyMap<string, ConnectionResult>;
+  readonly badgesOf: (ids: readonly string[]) => readonly Badge[];
+  readonly nameOf: (path: Path) => string;
+}
+
+/** One edge for each pair of shown ends and kind of traffic; `<->` is one edge with two arrows. */
+export function toEdges(sources: EdgeSources): readonly GraphEdge[] {
+  const bundles = new Map<string, Bundle>();
+  for (const connection of sources.architecture.connections) {
+    const from = sources.standIn(connection.from);
+    const to = sources.standIn(connection.to);
+    if (from === undefined || to === undefined) continue;
+    const collapsed = from !== connection.from || to !== connection.to;
+    // A connection into or out of the container that it lies in has no line to draw, nor has one inside a collapsed container.
+    if ((collapsed && from === to) || (from !== to && (isInside(from, to) || isInside(to, from)))) continue;
+    const kind = kindOfEdge(connection, sources.architecture);
+    const reverse = connection.opposite && bundles.get(`${to}>${from}>${kind}`);
+    if (reverse) reverse.back.push(connection);
+    else bundle(bundles, { from, to, kind }).there.push(connection);
+  }
+  const rates = [...bundles.values()].map((each) => rateOf(each.there, sources) + rateOf(each.back, sources));
+  const most = Math.max(0, ...rates);
+  return [...bundles.values()].map((each, index) => toEdge(each, sources, weightOf(rates[index]!, most)));
+}
+
+interface Bundle {
+  readonly from: Path;
+  readonly to: Path;
+  readonly kind: EdgeKind;
+  readonly there: Connection[];
+  readonly back: Connection[];
+}
+
+function bundle(bundles: Map<string, Bundle>, ends: Pick<Bundle, 'from' | 'to' | 'kind'>): Bundle {
+  const key = `${ends.from}>${ends.to}>${ends.kind}`;
+  const found = bundles.get(key) ?? { ...ends, there: [], back: [] };
+  bundles.set(key, found);
+  return found;
+}
+
+function toEdge(bundle: Bundle, sources: EdgeSources, weight: number | undefined): GraphEdge {
+  const all = [...bundle.there, ...bundle.back];
+  const ids = all.map(({ id }) => id);
+  const known = all.some(({ id }) => sources.results.has(id)) && bundle.kind !== 'replication';
+  const flow = [...new Set(bundle.there.map(flowText))].filter(Boolean).join(', ');
+  const rate = known ? rateText(bundle, sources) : undefined;
+  const arrow = bundle.back.length > 0 ? '↔' : '→';
+  const ends = `${sources.nameOf(bundle.from)} ${arrow} ${sources.nameOf(bundle.to)}`;
+  const badges = sources.badgesOf(ids);
+  return {
+    id: ids[0]!,
+    connections: ids,
+    from: bundle.from,
+    to: bundle.to,
+    kind: bundle.kind,
+    both: bundle.back.length > 0,
+    ...(flow ? { flow } : {}),
+    ...(rate ? { rate } : {}),
+    ...(weight === undefined || !known ? {} : { weight }),
+    tooltip: [
+      [ends, flow, rate].filter(Boolean).join(': '),
+      ...all.flatMap(detailsOf),
+      ...badges.flatMap(({ messages }) => messages),
+    ].join('\n'),
+    badges,
+  };
+}
+
+/** `reads 3, writes 0.2`, or the connection's own label. */
+function flowText(connection: Connection): string {
+  const label = word(connection, 'label');
+  if (label !== undefined) return clean(label);
+  const lag = propertyAmount(connection, 'lag');
+  const texts = connection.flows.map(({ type, amount }: Flow) => {
+    if (type === 'share') return amount === undefined ? '' : formatPercent(amount);
+    return amount === undefined ? type : `${type} ${digits(amount)}`;
+  });
+  if (lag !== undefined) texts.push(`lag ${formatTime(lag)}`);
+  return texts.filter(Boolean).join(', ');
+}
+
+function detailsOf(connection: Connection): readonly string[] {
+  const timeout = propertyAmount(connection, 'timeout');
+  const retries = propertyAmount(connection, 'retries');
+  const facts = [
+    word(connection, 'protocol'),
+    timeout === undefined ? undefined : `timeout ${formatTime(timeout)}`,
+    retries ? `${digits(retries)} retries` : undefined,
+    connection.doc,
+  ];
+  const text = facts.flatMap((fact) => (fact ? [clean(fact)] : [])).join(' · ');
+  return text ? [text] : [];
+}
+
+function kindOfEdge(connection: Connection, architecture: Architecture): EdgeKind {
+  const types = connection.flows.map(({ type }) => type);
+  const only = (...wanted: readonly Flow['type'][]) => types.length > 0 && types.every((type) => wanted.includes(type));
+  if (types.includes('replicates')) return 'replication';
+  if (only('publishes')) return 'async';
+  if (only('static')) return 'static';
+  if (only('misses')) return 'misses';
+  return indexByPath(architecture).get(connection.from)?.kind === 'queue' ? 'async' : 'sync';
+}
+
+function rateText({ there, back }: Bundle, sources: EdgeSources): string {
+  const forward = formatRate(rateOf(there, sources));
+  return back.length > 0 ? `→ ${forward}  ← ${formatRate(rateOf(back, sources))}` : forward;
+}
+
+function rateOf(connections: readonly Connection[], { results }: EdgeSources): number {
+  return connections.reduce((sum, { id }) => sum + (results.get(id)?.rate ?? 0), 0);
+}
+
+function weightOf(rate: number, most: number): number | undefined {
+  if (most <= 0 || !Number.isFinite(rate) || !Number.isFinite(most)) return undefined;
+  return Math.log1p(rate) / Math.log1p(most);
+}
