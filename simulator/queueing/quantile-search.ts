@@ -27,12 +27,15 @@ export function findQuantile(tail: Tail, exceedance: number, guess: number, tole
     tail(time, point);
     if (point.survival > exceedance) low = time;
     else high = time;
-    let next = time + (Math.log(point.survival / exceedance) * point.survival) / point.density;
-    if (!(next > low && next < high)) {
-      if (point.survival === exceedance) return time;
+    const distance = Math.log(point.survival / exceedance);
+    let next = time + (distance * point.survival) / point.density;
+    // Far from the target, where survival and density may be noise, the step says nothing about how close it is.
+    const settled = Math.abs(distance) < 1e-2 || high - low <= tolerance * time;
+    if (settled && Math.abs(next - time) <= tolerance * time) return next;
+    if (!(next > low && next < high) || Math.abs(next - time) <= tolerance * time) {
+      if (distance === 0 || high - low <= tolerance * time) return time;
       next = high === Number.POSITIVE_INFINITY ? 2 * time : (low + high) / 2;
     }
-    if (Math.abs(next - time) <= tolerance * time) return next;
     time = next;
   }
   return time;
