@@ -1,0 +1,128 @@
+/** Writes docs/examples.md (the chapter's examples with findings and figures) and examples/real/README.md. `--check` compares. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { check } from '../language/check.ts';
+import { parse } from '../language/index.ts';
+import {
+  type Analysis,
+  type Bottleneck,
+  type Finding,
+  formatCount,
+  formatMoney,
+  formatPercent,
+  formatTime,
+  hoursPerMonth,
+} from '../model/index.ts';
+import { emit, ROOT } from './emit.ts';
+import { realSystems } from './real-systems.ts';
+
+interface Example {
+  readonly file: string;
+  readonly title: string;
+  readonly story: string;
+  readonly declaredUsers: number;
+  readonly analysis: Analysis;
+  readonly findings: readonly Finding[];
+}
+
+const chapter = await Promise.all(
+  readdirSync(join(ROOT, 'examples/chapter'))
+    .filter((file) => file.endsWith('.arch'))
+    .sort()
+    .map((file) => load(`examples/chapter/${file}`)),
+);
+
+emit('docs/examples.md', chapterPage());
+emit('examples/real/README.md', await realPage());
+
+async function load(file: string): Promise<Example> {
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  const compilation = await parse(text);
+  const { findings, analysis } = check(compilation);
+  return {
+    file,
+    title: compilation.architecture.title ?? basename(file, '.arch'),
+    story: [...text.matchAll(/^\/\/ ?(.*)$/gm)]
+      .slice(
+        0,
+        text.split('\n').findIndex((line) => !line.startsWith('//')),
+      )
+      .map(([, line]) => line)
+      .join(' '),
+    declaredUsers: analysis.solution.users,
+    analysis,
+    findings,
+  };
+}
+
+function chapterPage(): string {
+  const rows = chapter.map(
+    ({ file, title, declaredUsers, analysis: { solution, capacity, availability, cost }, findings }) =>
+      `| [${title}](../${file}) | ${formatCount(declaredUsers)} | ${formatCount(significant(capacity.users))} | ${limitOf(capacity)} | ${formatTime(solution.response.p99)} | ${formatPercent(availability.value)} | ${formatMoney(cost.perHour * hoursPerMonth.value)} | ${findings.length} |`,
+  );
+  const steps = chapter.map(
+    ({ file, title, story, findings }) =>
+      `## ${title}\n\n${story.replace(/^Chapter 1-\d+[^:]*: ?/, (match) => (match.includes('the end') ? '' : '')).replace(/^./, (letter) => letter.toUpperCase())}\n[${basename(file)}](../${file})\n\n${findings.length === 0 ? 'No findings.' : findings.map(line).join('\n')}`,
+  );
+  return `# The chapter in thirteen steps
+
+One application grows from a single server to millions of users.
+The work of one request stays the same throughout: 10 ms of CPU in the web application, three reads of 2 ms and 0.3 writes of 5 ms in the
+database, 15 static files of 40 KB; one request in twenty uploads a photo, which takes 300 ms to process.
+What changes is the architecture.
+
+This page is generated (\`npm run docs\`): the figures are those that \`loadpath check\` and \`loadpath simulate\` print.
+Response time is that of the whole mix at the declared load at peak; capacity is the population at which the first resource
+saturates or the first \`require\` breaks; prices are on-demand list prices, without data transfer where the catalogue has none.
+
+| step | declared users | users it carries | what gives way first | p99 | availability | cost per month | findings |
+|---|---|---|---|---|---|---|---|
+${rows.join('\n')}
+
+${steps.join('\n\n')}
+`;
+}
+
+function line({ severity, rule, message }: Finding): string {
+  return `- ${severity}: ${message} ([${rule}](rules/${rule}.md))`;
+}
+
+function limitOf({ limit }: Analysis['capacity']): string {
+  if (!limit) return 'nothing known';
+  if (limit.type === 'requirement') return `\`require\` of ${limit.requirement.metric}`;
+  return bottleneck(limit.bottleneck);
+}
+
+function bottleneck({ path, resource, part }: Bottleneck): string {
+  const where = { primary: ', primary', replica: ', replicas', hottestShard: ', hottest shard' };
+  return `\`${path}\` (${resource}${part ? where[part] : ''})`;
+}
+
+/** Capacity is known to no more than three digits. */
+function significant(users: number): number {
+  return Number.isFinite(users) && users > 0 ? Number(users.toPrecision(3)) : users;
+}
+
+async function realPage(): Promise<string> {
+  const sections = await Promise.all(
+    realSystems.map(async ({ file, title, intro, comparisons, lessons }) => {
+      const text = readFileSync(join(ROOT, file), 'utf8');
+      const rows = await Promise.all(
+        comparisons.map(async ({ what, overrides, predict, measured, verdict }) => {
+          const { analysis } = check(await parse(text, { overrides: overrides ?? {} }));
+          const predicted = predict(analysis);
+          return `| ${what} | ${predicted} | ${measured} | ${verdict} |`;
+        }),
+      );
+      return `## ${title}\n\n${intro}\n\n| figure | predicted | published | comparison |\n|---|---|---|---|\n${rows.join('\n')}\n\n${lessons}`;
+    }),
+  );
+  return `# Published systems, rebuilt
+
+Each example here declares a real system with its published inputs and compares what Loadpath predicts with what was measured.
+Nothing is tuned to fit, and the differences are shown.
+This page is generated (\`npm run docs\`).
+
+${sections.join('\n\n')}
+`;
+}
