@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import {
+  CloseAction,
+  ErrorAction,
+  type ErrorHandlerResult,
+  LanguageClient,
+  type LanguageClientOptions,
+  TransportKind,
+} from 'vscode-languageclient/node';
+import { type ChangedParams, changedNotification, type RequestKind } from '../language/protocol.ts';
+
+/** The language server, as the rest of the extension sees it. */
+export interface Client extends vscode.Disposable {
+  /** Settles when the server has answered for the first time. */
+  readonly started: Promise<void>;
+  request<Params, Result>(kind: RequestKind<Params, Result>, params: Params): Promise<Result>;
+  /** Fires when a file has been checked anew. */
+  readonly onChanged: vscode.Event<ChangedParams>;
+  restart(): Promise<void>;
+}
+
+/** Where `.arch` files may come from; a selector without schemes would also check old revisions shown in a diff. */
+const schemes = ['file', 'untitled', 'vscode-vfs', 'vscode-test-web'];
+
+/** Starts the server in a process of its own. */
+export function startClient(context: vscode.ExtensionContext): Client {
+  const module = context.asAbsolutePath('dist/server.cjs');
+  const client = new LanguageClient(
+    'loadpath',
+    'Loadpath',
+    {
+      run: { module, transport: TransportKind.ipc },
+      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
+    },
+    clientOptions(context),
+  );
+  const changed = new vscode.EventEmitter<ChangedParams>();
+  client.onNotification(changedNotification.method, (params: ChangedParams) => changed.fire(params));
+  const started = client.start();
+  return {
+    started,
+    onChanged: changed.event,
+    request: async (kind, params) => {
+      await started;
+      return client.sendRequest(kind.method, params);
+    },
+    restart: () => client.restart(),
+    dispose: () => {
+      changed.dispose();
+      void client.dispose();
+    },
+  };
+}
+
+function clientOptions(context: vscode.ExtensionContext): LanguageClientOptions {
+  const watcher = vscode.workspace.createFileSystemWatcher('**/*.arch');
+  context.subscriptions.push(watcher);
+  const crashes: number[] = [];
+  return {
+    documentSelector: schemes.map((scheme) => ({ language: 'arch', scheme })),
+    synchronize: { fileEvents: watcher, configurationSection: 'loadpath' },
+    markdown: { isTrusted: { enabledCommands: [] } },
+    errorHandler: {
+      error: (): ErrorHandlerResult => ({ action: ErrorAction.Continue }),
+      closed: () => {
+        crashes.push(Date.now());
+        return tooMany(crashes)
+          ? {
+              action: CloseAction.DoNotRestart,
+              message: 'The Loadpath server has ended five times in three minutes and is not started again.',
+            }
+          : { action: CloseAction.Restart, handled: true };
+      },
+    },
+  };
+}
+
+const CRASH_LIMIT = 5;
+const CRASH_WINDOW_MS = 3 * 60_000;
+
+function tooMany(crashes: readonly number[]): boolean {
+  return crashes.filter((time) => time > Date.now() - CRASH_WINDOW_MS).length >= CRASH_LIMIT;
+}

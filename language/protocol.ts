@@ -1,0 +1,47 @@
+/**
+ * What Loadpath adds to the Language Server Protocol: plain requests with JSON-shaped answers, so that any editor can build a preview on
+ * them. Both sides import this file, and nothing else of each other.
+ */
+import type { Analysis, Architecture, Finding } from '../model/index.ts';
+
+/** A request: the name of its method, and the types of its parameters and its answer. */
+export interface RequestKind<Params, Result> {
+  readonly method: string;
+  /** Never set; it only carries the types. */
+  readonly types?: (params: Params) => Result;
+}
+
+/** A notification: the name of its method and the type of its parameters. */
+export interface NotificationKind<Params> {
+  readonly method: string;
+  /** Never set; it only carries the type. */
+  readonly types?: (params: Params) => void;
+}
+
+/** Asks for everything that is known about the architecture of a file. */
+export interface ModelParams {
+  readonly uri: string;
+  /** Solve for this multiple of the declared load instead of the load itself. */
+  readonly scale?: number;
+}
+
+export interface ModelResult {
+  /** Version of the text that this is about; 0 for a file that is not open. */
+  readonly version: number;
+  readonly architecture: Architecture;
+  readonly analysis: Analysis;
+  readonly findings: readonly Finding[];
+  /** True where the text has errors, so that parts of it may be missing here. */
+  readonly broken: boolean;
+}
+
+/** `undefined` (null on the wire) when there is no such file. */
+export const modelRequest: RequestKind<ModelParams, ModelResult | undefined> = { method: 'loadpath/model' };
+
+/** The server has checked a file anew: its text, or that of a file it imports, has changed. */
+export interface ChangedParams {
+  readonly uri: string;
+  readonly version: number;
+}
+
+export const changedNotification: NotificationKind<ChangedParams> = { method: 'loadpath/changed' };
