@@ -11,7 +11,7 @@ const [extensionDevelopmentPath, extensionTestsPath, workspace] = process.argv.s
 if (!extensionDevelopmentPath || !extensionTestsPath || !workspace) throw new Error('launch.ts takes three paths.');
 const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'loadpath-'));
 const cachePath = path.join(cacheFolder(), 'vscode-desktop');
-fs.mkdirSync(cachePath, { recursive: true });
+if (!process.env.VSCODE_EXECUTABLE) fs.mkdirSync(cachePath, { recursive: true });
 // Sent to the whole process group when the time is up: VS Code ends, and then there is something to clear up here.
 process.on('SIGTERM', () => console.error('Waiting for VS Code to end ...'));
 try {

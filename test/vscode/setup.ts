@@ -78,8 +78,7 @@ function installCodeServer(finished: string): void {
   console.log(`Installing code-server ${CODE_SERVER_VERSION} into ${finished} (once, about a minute) ...`);
   fs.mkdirSync(path.dirname(finished), { recursive: true });
   removeAbandonedInstallations(finished);
-  const partial = `${finished}.partial-${process.pid}`;
-  fs.mkdirSync(partial);
+  const partial = fs.mkdtempSync(`${finished}.partial-`);
   try {
     fs.writeFileSync(path.join(partial, 'package.json'), '{ "private": true }\n');
     npmInstall(partial, [`code-server@${CODE_SERVER_VERSION}`, '--save-exact']);
@@ -103,21 +102,16 @@ function moveIntoPlace(partial: string, finished: string): void {
   }
 }
 
-function removeAbandonedInstallations(finished: string): void {
-  const prefix = `${path.basename(finished)}.partial-`;
-  for (const entry of fs.readdirSync(path.dirname(finished))) {
-    if (entry.startsWith(prefix) && !isRunning(Number(entry.slice(prefix.length)))) {
-      fs.rmSync(path.join(path.dirname(finished), entry), { recursive: true, force: true });
-    }
-  }
-}
+const ABANDONED_AFTER_MS = 3_600_000;
 
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
+/** By age, for another run may be installing at this moment. */
+function removeAbandonedInstallations(finished: string): void {
+  const parent = path.dirname(finished);
+  for (const entry of fs.readdirSync(parent)) {
+    const folder = path.join(parent, entry);
+    if (!folder.startsWith(`${finished}.partial-`)) continue;
+    const ageMs = Date.now() - fs.statSync(folder).mtimeMs;
+    if (ageMs > ABANDONED_AFTER_MS) fs.rmSync(folder, { recursive: true, force: true });
   }
 }
 
