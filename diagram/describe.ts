@@ -30,7 +30,8 @@ export function titleOf(component: Component): string {
 /** What it is and how large, in a few words; undefined when nothing more is declared. */
 export function subtitleOf(component: Component, nameOf: (path: Path) => string): string | undefined {
   const facts = factsOf(component, nameOf).map(clean).filter(Boolean);
-  return facts.length > 0 ? facts.join(' · ') : undefined;
+  // Lines break between facts, not within one.
+  return facts.length > 0 ? facts.map((fact) => fact.replaceAll(' ', '\u00a0')).join(' · ') : undefined;
 }
 
 /** Shards and read replicas of a store that has any. */

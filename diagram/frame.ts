@@ -1,7 +1,8 @@
 /** Puts a margin around the picture, the title and the figures above it, observers and the legend below it. */
+import { type Inner, moved, shifted } from './geometry.ts';
 import type { GraphCard } from './graph.ts';
 import { legendWidth } from './legend.ts';
-import type { PlacedCard, PlacedGraph, Point, Rectangle } from './placed.ts';
+import type { PlacedCard, PlacedGraph } from './placed.ts';
 import { planCard } from './plan.ts';
 import { measure } from './text.ts';
 import { fonts } from './typography.ts';
@@ -14,8 +15,7 @@ const LEGEND = 20;
 /** Gap between two figures in the line below the title. */
 export const FIGURE_GAP = 22;
 
-type Inner = Omit<PlacedGraph, 'heading' | 'legend'>;
-
+/** The finished picture. */
 export function frame(
   inner: Inner,
   observers: readonly GraphCard[],
@@ -69,20 +69,4 @@ function observerRows(
     x += plan.width + GAP;
   }
   return { cards, width, height };
-}
-
-function moved(inner: Inner, by: Point): Inner {
-  return {
-    ...inner,
-    boxes: inner.boxes.map((box) => shifted(box, by)),
-    edges: inner.edges.map((edge) => ({
-      ...edge,
-      points: edge.points.map(({ x, y }) => ({ x: x + by.x, y: y + by.y })),
-      ...(edge.label ? { label: shifted(edge.label, by) } : {}),
-    })),
-  };
-}
-
-function shifted<T extends Rectangle>(shape: T, by: Point): T {
-  return { ...shape, x: shape.x + by.x, y: shape.y + by.y };
 }

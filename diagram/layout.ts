@@ -1,7 +1,10 @@
 /** Gives a graph its positions, with the layered algorithm of the Eclipse Layout Kernel. */
 import type { ELK, ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.js';
 import { frame } from './frame.ts';
+import type { Inner } from './geometry.ts';
 import type { Graph, GraphCard, GraphEdge, GraphNode } from './graph.ts';
+import { placeHeadings } from './headings.ts';
+import { addLateral, splitEdges } from './lateral.ts';
 import type { PlacedBox, PlacedCard, PlacedEdge, PlacedGraph, Point } from './placed.ts';
 import { BOX_HEADING, planBox, planCard, planLabel } from './plan.ts';
 
@@ -34,8 +37,10 @@ export function createLayouter(options: { readonly worker?: () => LayoutWorker }
       kernel ??= loadKernel(options.worker);
       const { cards, observers } = apart(graph);
       const elk = await kernel;
-      const placed = await elk.layout(toElk({ ...graph, nodes: cards }));
-      return frame(fromElk(graph, placed), observers, { framed });
+      const { layered, lateral } = splitEdges(graph);
+      const inner = { ...graph, nodes: cards, edges: layered };
+      const placed = fromElk(inner, await elk.layout(toElk(inner)));
+      return frame(addLateral(placed, lateral, graph.direction), observers, { framed });
     },
     dispose: () => {
       kernel?.then((elk) => elk.terminateWorker());
@@ -125,8 +130,6 @@ function toElkEdge(edge: GraphEdge): ElkExtendedEdge {
   };
 }
 
-type Inner = Omit<PlacedGraph, 'heading' | 'legend'>;
-
 function fromElk(graph: Graph, root: ElkNode): Inner {
   const positions = new Map<string, ElkNode>();
   const collect = (node: ElkNode): void => {
@@ -142,12 +145,13 @@ function fromElk(graph: Graph, root: ElkNode): Inner {
     const at = { x: round(found.x), y: round(found.y), width: round(found.width), height: round(found.height) };
     if (node.type === 'card') cards.push({ ...at, card: node, plan: planCard(node) });
     else {
-      boxes.push({ ...at, box: node, plan: planBox(node), depth });
+      boxes.push({ ...at, box: node, plan: planBox(node), depth, heading: 0 });
       for (const child of node.children) place(child, depth + 1);
     }
   };
   for (const node of graph.nodes) place(node, 0);
   const lines = new Map(root.edges?.map((edge) => [edge.id, edge]));
+  const edges = graph.edges.flatMap((edge) => placeEdge(edge, lines.get(`e:${edge.id}`)) ?? []);
   const { title, figures, description, badges } = graph;
   return {
     width: round(root.width),
@@ -156,9 +160,9 @@ function fromElk(graph: Graph, root: ElkNode): Inner {
     figures,
     description,
     badges,
-    boxes,
+    boxes: placeHeadings(boxes, edges),
     cards,
-    edges: graph.edges.flatMap((edge) => placeEdge(edge, lines.get(`e:${edge.id}`)) ?? []),
+    edges,
   };
 }
 

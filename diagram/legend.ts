@@ -12,11 +12,10 @@ export type LegendEntry =
 export const SAMPLE = { width: 24, gap: 7 } as const;
 const GAP = 20;
 
-const edgeTexts: Readonly<Record<EdgeKind, string>> = {
+/** Static files and misses look like any request. */
+const edgeTexts: Readonly<Partial<Record<EdgeKind, string>>> = {
   sync: 'request',
   async: 'asynchronous',
-  static: 'static files',
-  misses: 'misses',
   replication: 'replication',
 };
 const loadTexts: Readonly<Record<LoadLevel, string>> = {
@@ -40,9 +39,10 @@ export function legendEntries({ edges, boxes, cards }: Content): readonly Legend
     x += SAMPLE.width + SAMPLE.gap + Math.ceil(measure(text, fonts.legend)) + GAP;
     return start;
   };
-  const lines = kinds.size > 1 ? edgeKinds.filter((kind) => kinds.has(kind)) : [];
+  const explained = edgeKinds.flatMap((kind) => (kinds.has(kind) ? [{ kind, text: edgeTexts[kind] }] : []));
+  const lines = explained.some(({ kind }) => kind === 'async' || kind === 'replication') ? explained : [];
   return [
-    ...lines.map((kind) => ({ type: 'edge' as const, kind, text: edgeTexts[kind], x: at(edgeTexts[kind]) })),
+    ...lines.flatMap(({ kind, text }) => (text ? [{ type: 'edge' as const, kind, text, x: at(text) }] : [])),
     ...loadLevels
       .filter((level) => levels.has(level))
       .map((level) => ({ type: 'load' as const, level, text: loadTexts[level], x: at(loadTexts[level]) })),

@@ -33,6 +33,8 @@ export interface PlacedBox extends Rectangle {
   readonly plan: BoxPlan;
   /** How many boxes are around it. */
   readonly depth: number;
+  /** How far its heading is moved to the right, out of the way of edges. */
+  readonly heading: number;
 }
 
 export interface PlacedCard extends Rectangle {

@@ -29,7 +29,7 @@ export function wrap(text: string, width: number, font: Font, limit: number): re
   while (rest !== '' && lines.length < limit - 1) {
     if (measure(rest, font) <= width) break;
     const end = breakAt(rest, width, font);
-    lines.push(rest.slice(0, end).trimEnd());
+    lines.push(rest.slice(0, end).replace(/[\s·]+$/, ''));
     rest = rest.slice(end).trimStart();
   }
   if (rest !== '') lines.push(ellipsize(rest, width, font));
@@ -75,5 +75,6 @@ function fitting(text: string, width: number, font: Font): number {
 function breakAt(text: string, width: number, font: Font): number {
   const end = Math.max(1, fitting(text, width, font));
   const space = text.lastIndexOf(' ', end);
-  return space > 0 ? space : end;
+  const fixed = text.lastIndexOf('\u00a0', end);
+  return space > 0 ? space : fixed > 0 ? fixed : end;
 }

@@ -20,9 +20,9 @@ export function Box({ placed }: { readonly placed: PlacedBox }) {
 
 /** Drawn over the edges, so that an edge that enters from above does not cross the words. */
 export function BoxHeading({ placed }: { readonly placed: PlacedBox }) {
-  const { box, plan, width } = placed;
+  const { box, plan } = placed;
   return (
-    <g class={`box-heading hue-${hueOf(box.kind)}`}>
+    <g class={`box-heading hue-${hueOf(box.kind)}`} transform={`translate(${placed.heading} 0)`}>
       <path class="glyph" transform="translate(15 13) scale(.7)" d={iconOf(box.kind, box.icon)} />
       <text class="boxTitle" x={plan.title.x} y={plan.title.y}>
         {plan.title.text}
@@ -38,7 +38,7 @@ export function BoxHeading({ placed }: { readonly placed: PlacedBox }) {
           at={{ y: 23, from: plan.load.x, to: plan.load.x + 44, textEnd: plan.load.x + 54 + box.load.text.length * 7 }}
         />
       )}
-      <Badges badges={box.badges} right={width - 8} y={1} />
+      <Badges badges={box.badges} right={plan.width - 14} y={21} />
     </g>
   );
 }

@@ -37,8 +37,8 @@ function shapes(color: Color): readonly string[] {
     `.loadpath .arrow{fill:${color('line')};stroke:none}`,
     '.loadpath .hit{fill:none;stroke:transparent;stroke-width:14;pointer-events:stroke}',
     '.loadpath .kind-async>.line{stroke-dasharray:6 4}',
-    '.loadpath .kind-replication>.line{stroke-dasharray:0.1 5;stroke-linecap:round}',
-    '.loadpath .kind-misses>.line{stroke-dasharray:10 3 2 3}',
+    // A dotted line is as thick as its dots are wide; replication has no rate that would decide it.
+    '.loadpath .kind-replication>.line{stroke-dasharray:0.1 5;stroke-linecap:round;stroke-width:2.2}',
     `.loadpath .chip{fill:${color('canvas')};fill-opacity:.86}`,
   ];
 }
