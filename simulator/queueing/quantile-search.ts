@@ -36,7 +36,7 @@ export function findQuantile(tail: Tail, exceedance: number, guess: number, tole
       if (distance === 0 || high - low <= tolerance * time) return time;
       next = high === Number.POSITIVE_INFINITY ? 2 * time : (low + high) / 2;
     }
-    time = next;
+    time = Math.min(next, 8 * time);
   }
   return time;
 }

@@ -1,5 +1,6 @@
 import { type Factor, leafOf } from './factor.ts';
 import { maximumOf } from './maximum.ts';
+import { withNarrowFactorsAdvanced } from './narrow.ts';
 import type { MixtureBranch, ResponseTime } from './response-time.ts';
 import { atomOf, massOf, momentsOf, shortestShift, type Term } from './term.ts';
 
@@ -8,6 +9,7 @@ import { atomOf, massOf, momentsOf, shortestShift, type Term } from './term.ts';
  * Eight keep a choice of three optional calls apart.
  */
 const mostTerms = 8;
+const mostConstants = 64;
 
 const certain: Term = { probability: 1, shift: 0, factors: [] };
 
@@ -17,9 +19,13 @@ const certain: Term = { probability: 1, shift: 0, factors: [] };
  * never end.
  */
 export function termsOf(time: ResponseTime): readonly Term[] {
+  return composed(time).map(withNarrowFactorsAdvanced);
+}
+
+function composed(time: ResponseTime): readonly Term[] {
   switch (time.kind) {
     case 'sum':
-      return sumOf(time.parts.map(termsOf));
+      return sumOf(time.parts.map(composed));
     case 'mixture':
       return mixtureOf(time.branches);
     case 'repeat':
@@ -53,18 +59,27 @@ function sumOf(parts: readonly (readonly Term[])[]): readonly Term[] {
 }
 
 function product(left: readonly Term[], right: readonly Term[]): readonly Term[] {
-  if (left.length * right.length > mostTerms) {
-    return spreadOf(left) < spreadOf(right) || right.length === 1
-      ? product([collapse(left)], right)
-      : product(left, [collapse(right)]);
-  }
-  return left.flatMap((a) =>
+  const pairs = left.flatMap((a) =>
     right.map((b) => ({
       probability: a.probability * b.probability,
       shift: a.shift + b.shift,
       factors: [...a.factors, ...b.factors],
     })),
   );
+  const combined = isConstant(pairs) ? mergeEqualShifts(pairs) : pairs;
+  if (combined.length <= mostOf(combined)) return combined;
+  return right.length === 1 || (left.length > 1 && spreadOf(left) < spreadOf(right))
+    ? product([collapse(left)], right)
+    : product(left, [collapse(right)]);
+}
+
+/** Constant times cost next to nothing, inversions do. */
+function mostOf(terms: readonly Term[]): number {
+  return isConstant(terms) ? mostConstants : mostTerms;
+}
+
+function isConstant(terms: readonly Term[]): boolean {
+  return terms.every((term) => term.factors.length === 0);
 }
 
 function spreadOf(terms: readonly Term[]): number {
@@ -77,10 +92,10 @@ function mixtureOf(branches: readonly MixtureBranch[]): readonly Term[] {
   const terms = branches.flatMap(({ probability, of }) =>
     probability === 0
       ? []
-      : termsOf(of).map((term) => ({ ...term, probability: (term.probability * probability) / total })),
+      : composed(of).map((term) => ({ ...term, probability: (term.probability * probability) / total })),
   );
   const merged = mergeEqualShifts(terms);
-  return merged.length <= mostTerms ? merged : [collapse(merged)];
+  return merged.length <= mostOf(merged) ? merged : [collapse(merged)];
 }
 
 function mergeEqualShifts(terms: readonly Term[]): readonly Term[] {
@@ -97,7 +112,7 @@ function mergeEqualShifts(terms: readonly Term[]): readonly Term[] {
 
 function repeatOf(visits: number, of: ResponseTime): readonly Term[] {
   if (visits === Number.POSITIVE_INFINITY) return [];
-  const once = termsOf(of);
+  const once = composed(of);
   const whole = Math.floor(visits);
   const always = powerOf(once, whole);
   const fraction = visits - whole;
@@ -109,6 +124,8 @@ function repeatOf(visits: number, of: ResponseTime): readonly Term[] {
 function powerOf(terms: readonly Term[], count: number): readonly Term[] {
   if (count === 0) return [certain];
   if (count === 1 || terms.length === 0) return terms;
+  if (terms.length > 1 && (isConstant(terms) || terms.length ** count <= mostTerms))
+    return sumOf(new Array<readonly Term[]>(count).fill(terms));
   const { probability, shift, factors } = collapse(terms);
   return [
     {
@@ -131,5 +148,9 @@ function collapse(terms: readonly Term[]): Term {
   }));
   if (inner.every((term) => term.shift === 0 && term.factors.length === 0)) return { probability, shift, factors: [] };
   const atom = inner.reduce((sum, term) => sum + (term.shift === 0 ? term.probability * atomOf(term) : 0), 0);
-  return { probability, shift, factors: [{ kind: 'terms', terms: inner, power: 1, atom, ...momentsOf(inner) }] };
+  return {
+    probability,
+    shift,
+    factors: [{ kind: 'terms', terms: inner, power: 1, advance: 0, atom, ...momentsOf(inner) }],
+  };
 }

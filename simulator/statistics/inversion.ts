@@ -1,6 +1,7 @@
 import type { TailPoint } from '../queueing/quantile-search.ts';
 import type { Factor } from './factor.ts';
 import { type Complex, evaluateFactors } from './laplace.ts';
+import { isBelowNarrowFactor } from './narrow.ts';
 
 /** Discretisation error e^-A; A = 18.4 makes it 1e-8. */
 const accuracy = 18.4;
@@ -9,7 +10,7 @@ const scale = Math.exp(accuracy / 2);
 const weights = [1, 11, 55, 165, 330, 462, 462, 330, 165, 55, 11, 1].map((count) => count / 2048);
 const averaged = weights.length;
 const fewestTerms = 15;
-const mostTerms = 480;
+const mostTerms = 240;
 const enough = 1e-7;
 
 /** Numbers an inversion works with; make one per distribution and reuse it. */
@@ -27,12 +28,17 @@ export function createWorkspace(): Workspace {
 /**
  * P(T > `time`) and the density of a sum of independent factors, by the Euler algorithm of Abate and Whitt ("Numerical
  * inversion of Laplace transforms of probability distributions", ORSA J. Computing 7, 1995). The survival
- * function is within 1e-7 for smooth distributions; the series grows, up to 480 terms, until two successive
+ * function is within 1e-7 for smooth distributions; the series grows, up to 240 terms, until two successive
  * Euler averages agree that closely, which nearly constant times need.
  *
  * @param time seconds, > 0
  */
 export function invert(factors: readonly Factor[], time: number, point: TailPoint, work: Workspace): void {
+  if (isBelowNarrowFactor(factors, time)) {
+    point.survival = 1;
+    point.density = 0;
+    return;
+  }
   const re = accuracy / (2 * time);
   const spacing = Math.PI / time;
   const { value, survivals, densities } = work;

@@ -26,6 +26,7 @@ export function evaluateFactors(factors: readonly Factor[], re: number, im: numb
   for (const factor of factors) {
     evaluateFactor(factor, re, im, out);
     if (factor.power !== 1) raise(out, factor.power);
+    if (factor.advance > 0 && factor.kind !== 'gamma') shiftBy(-factor.advance, re, im, out);
     const kept = productRe * out.re - productIm * out.im;
     productIm = productRe * out.im + productIm * out.re;
     productRe = kept;
@@ -40,7 +41,7 @@ function evaluateFactor(factor: Factor, re: number, im: number, out: Complex): v
       sojourn(factor.serviceRate, factor.drain, factor.waitProbability, re, im, out);
       break;
     case 'gamma':
-      gamma(factor.shape, factor.scale, re, im, out);
+      gamma(factor.shape, factor.scale, factor.advance / factor.power, re, im, out);
       break;
     case 'bounded':
       bounded(factor, re, im, out);
@@ -68,12 +69,13 @@ function sojourn(serviceRate: number, drain: number, wait: number, re: number, i
   out.re = kept;
 }
 
-/** (1 + s · scale)^-shape. */
-function gamma(shape: number, scale: number, re: number, im: number, out: Complex): void {
-  const baseRe = 1 + re * scale;
-  const baseIm = im * scale;
-  const size = Math.exp((-shape / 2) * Math.log(baseRe * baseRe + baseIm * baseIm));
-  const angle = -shape * Math.atan2(baseIm, baseRe);
+/** (1 + s · scale)^-shape e^(s · advance); one exponent, because the two factors alone would under- and overflow. */
+function gamma(shape: number, scale: number, advance: number, re: number, im: number, out: Complex): void {
+  const growth = re * scale;
+  const turn = im * scale;
+  // ln |1 + s scale|, by log1p as a narrow distribution raises it to a large power.
+  const size = Math.exp(re * advance - (shape / 2) * Math.log1p(growth * (2 + growth) + turn * turn));
+  const angle = im * advance - shape * Math.atan2(turn, 1 + growth);
   out.re = size * Math.cos(angle);
   out.im = size * Math.sin(angle);
 }
@@ -141,7 +143,7 @@ function pollaczek(factor: Extract<Factor, { kind: 'pollaczek' }>, re: number, i
     out.re = 1;
     out.im = 0;
     shiftBy(mean1, re, im, out);
-  } else gamma(1 / scv, mean1 * scv, re, im, out);
+  } else gamma(1 / scv, mean1 * scv, 0, re, im, out);
   const { re: serviceRe, im: serviceIm } = out;
   const idle = 1 - arrivalRate * mean1;
   divide(idle * re, idle * im, re - arrivalRate * (1 - serviceRe), im + arrivalRate * serviceIm, out);
@@ -152,7 +154,7 @@ function pollaczek(factor: Extract<Factor, { kind: 'pollaczek' }>, re: number, i
 }
 
 /** Multiplies by e^(-s · seconds). */
-export function shiftBy(seconds: number, re: number, im: number, value: Complex): void {
+function shiftBy(seconds: number, re: number, im: number, value: Complex): void {
   const size = Math.exp(-re * seconds);
   const cos = size * Math.cos(im * seconds);
   const sin = -size * Math.sin(im * seconds);

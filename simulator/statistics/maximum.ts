@@ -14,14 +14,14 @@ export function maximumOf(parts: readonly (readonly Term[])[]): readonly Term[] 
   if (parts.length === 1) return parts[0]!;
   const shift = Math.max(...parts.map(shortestShift));
   const probability = parts.reduce((product, terms) => product * massOf(terms), 1);
-  const scale = parts.reduce((sum, terms) => sum + Math.max(0, momentsOf(terms).mean - shift), 0);
-  if (scale <= 1e-12 * shift) return [{ probability, shift, factors: [] }];
+  const scale = parts.reduce((sum, terms) => sum + Math.sqrt(momentsOf(terms).variance), 0);
+  if (scale === 0) return [{ probability, shift, factors: [] }];
   const tail = productTail(parts, shift);
   const start: TailPoint = { survival: 0, density: 0 };
   tail(0, start);
   const density = tabulate(tail, 1 - start.survival, scale);
   const { mean, variance } = density;
-  const factor: Factor = { kind: 'piecewise', density, tail, power: 1, atom: density.atom, mean, variance };
+  const factor: Factor = { kind: 'piecewise', density, tail, power: 1, advance: 0, atom: density.atom, mean, variance };
   return [{ probability, shift, factors: [factor] }];
 }
 

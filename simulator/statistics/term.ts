@@ -36,7 +36,7 @@ export function shortestShift(terms: readonly Term[]): number {
 
 function termMean(term: Term): number {
   let mean = term.shift;
-  for (const factor of term.factors) mean += factor.power * factor.mean;
+  for (const factor of term.factors) mean += factor.power * factor.mean - factor.advance;
   return mean;
 }
 
