@@ -16,6 +16,7 @@ export {
   request as requestProperties,
   scenario as scenarioProperties,
 } from './properties/connections.ts';
+export { view as viewProperties } from './properties/views.ts';
 export * from './properties.ts';
 export * from './solution.ts';
 export * from './span.ts';

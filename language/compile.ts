@@ -1,0 +1,94 @@
+/** The one way from a file to its model: its own statements and those of everything that it imports. */
+import { type LangiumDocument, WorkspaceCache } from 'langium';
+import type { Architecture, Finding, Path } from '../model/index.ts';
+import type * as ast from './generated/ast.ts';
+import { importClosure } from './imports.ts';
+import type { ConnectionSyntax } from './lowering/connections.ts';
+import { type Lowered, lower } from './lowering/lower.ts';
+import type { ArchServices } from './module.ts';
+import { syntaxFindings } from './syntax-findings.ts';
+
+export interface CompileOptions {
+  /** Values of params, as written in the language, instead of the declared ones. */
+  readonly overrides?: Readonly<Record<string, string>>;
+}
+
+/** A compiled file: plain data, and beside it the way back to the syntax, which is valid until the next build. */
+export interface Compilation {
+  readonly architecture: Architecture;
+  /** Of all files of the architecture, in order of file and text. */
+  readonly findings: readonly Finding[];
+  /** What is wrong with `overrides`, as sentences; they stand in no file. */
+  readonly overrideErrors: readonly string[];
+  /** The root file and everything that it imports. */
+  readonly documents: readonly LangiumDocument[];
+  /** The declaration of each component; of a copy the one that it was copied from. */
+  readonly nodes: ReadonlyMap<Path, ast.Declaration>;
+  /** The declarations that each component is made of: what it extends first, its own text last. */
+  readonly layers: ReadonlyMap<Path, readonly ast.Declaration[]>;
+  /** The components made of a declaration: itself and its copies. */
+  readonly paths: ReadonlyMap<ast.Declaration, readonly Path[]>;
+  /** The statement of each connection, by id. */
+  readonly connections: ReadonlyMap<string, ConnectionSyntax>;
+}
+
+/** Compiles a linked document. Never throws on what the text says; computed once for each build and set of overrides. */
+export function compile(services: ArchServices, document: LangiumDocument, options: CompileOptions = {}): Compilation {
+  const overrides = options.overrides ?? {};
+  const key = `${document.uri.toString()} ${JSON.stringify(Object.entries(overrides).sort())}`;
+  return cacheOf(services).get(key, () => compileNow(services, document, overrides));
+}
+
+const caches = new WeakMap<ArchServices['shared'], WorkspaceCache<string, Compilation>>();
+
+function cacheOf(services: ArchServices): WorkspaceCache<string, Compilation> {
+  let cache = caches.get(services.shared);
+  if (!cache) {
+    cache = new WorkspaceCache(services.shared);
+    caches.set(services.shared, cache);
+  }
+  return cache;
+}
+
+function compileNow(
+  services: ArchServices,
+  document: LangiumDocument,
+  overrides: Readonly<Record<string, string>>,
+): Compilation {
+  const loaded = services.shared.workspace.LangiumDocuments;
+  const documents = importClosure(loaded, document);
+  const byUri = new Set([...documents, ...loaded.all].map(({ uri }) => uri.toString()));
+  const lowered = lower(services.references.Names, documents, (uri) => byUri.has(uri), overrides);
+  return {
+    architecture: lowered.architecture,
+    findings: mergeFindings(documents, lowered),
+    overrideErrors: lowered.overrideErrors,
+    documents,
+    nodes: new Map([...lowered.layers].map(([path, layers]) => [path, layers.at(-1)!])),
+    layers: lowered.layers,
+    paths: lowered.paths,
+    connections: lowered.connections,
+  };
+}
+
+/** Findings of syntax and meaning in order of the text; on a line that is not understood, only what is wrong with its form. */
+function mergeFindings(documents: readonly LangiumDocument[], { findings }: Lowered): readonly Finding[] {
+  const syntax = documents.flatMap(syntaxFindings);
+  const broken = new Set(syntax.map(lineOf));
+  const unclosed = new Set(
+    syntax.filter(({ message }) => message.startsWith("Expected '}'")).map(({ span }) => span.file),
+  );
+  const order = new Map(documents.map(({ uri }, i) => [uri.toString(), i]));
+  const meaning = findings.filter(
+    (finding) =>
+      !broken.has(lineOf(finding)) && !(finding.rule === 'misplaced-statement' && unclosed.has(finding.span.file)),
+  );
+  return [...syntax, ...meaning].sort(
+    (a, b) =>
+      (order.get(a.span.file) ?? 0) - (order.get(b.span.file) ?? 0) || a.span.start.offset - b.span.start.offset,
+  );
+}
+
+function lineOf({ span }: Finding): string {
+  return `${span.start.line} ${span.file}`;
+}

@@ -1,0 +1,266 @@
+/** From the syntax trees of a file and of what it imports to the architecture that they describe. */
+import type { LangiumDocument } from 'langium';
+import type { Architecture, Component, Path } from '../../model/index.ts';
+import { type Finding, kindNames, kindOf } from '../../model/index.ts';
+import * as ast from '../generated/ast.ts';
+import { importUri } from '../imports.ts';
+import type { Names } from '../names.ts';
+import { isKind } from '../tables.ts';
+import {
+  ConnectionIds,
+  type ConnectionSyntax,
+  type Draft,
+  draftConnections,
+  settle,
+  withoutOverridden,
+} from './connections.ts';
+import { Context, suggestion } from './context.ts';
+import { checkShares } from './flows.ts';
+import { checkBases, type Instance, instantiate, reportDuplicate } from './instances.ts';
+import { lowerParam, type Overrides, Params } from './params.ts';
+import { checkPlacement } from './placement.ts';
+import { lowerProperties, type Properties } from './properties.ts';
+import { References } from './references.ts';
+import { checkRequestShares, lowerRequest } from './requests.ts';
+import { lowerRequirement } from './requirements.ts';
+import { lowerScenario } from './scenarios.ts';
+import type { Surroundings } from './values.ts';
+import { lowerView } from './views.ts';
+
+/** The architecture, what is wrong with its text, and the way back from the model to the syntax. */
+export interface Lowered {
+  readonly architecture: Architecture;
+  readonly findings: readonly Finding[];
+  readonly overrideErrors: readonly string[];
+  /** The declarations that each component is made of, what it extends first, its own text last. */
+  readonly layers: ReadonlyMap<Path, readonly ast.Declaration[]>;
+  /** The components made of a declaration: itself and its copies. */
+  readonly paths: ReadonlyMap<ast.Declaration, readonly Path[]>;
+  readonly connections: ReadonlyMap<string, ConnectionSyntax>;
+}
+
+/** Lowers files, the root file first. `isLoaded` says whether an import could be read. */
+export function lower(
+  names: Names,
+  documents: readonly LangiumDocument[],
+  isLoaded: (uri: string) => boolean,
+  overrides: Overrides,
+): Lowered {
+  const context = new Context(names);
+  const statements = documents.flatMap((document) => statementsOf(document));
+  checkImports(context, documents, isLoaded);
+  for (const document of documents) checkPlacement(context, statementsOf(document));
+  checkKinds(context, statements);
+  const instances = instantiate(context, statements);
+  checkBases(context, instances.byLayer.keys());
+  const params = new Params(context, overrides);
+  const references = new References(context, instances);
+  const top: Surroundings = { context, params, references };
+  const ids = new ConnectionIds();
+
+  const components = instances.all.flatMap((instance) => lowerComponent(top, instance) ?? []);
+  const drafts = new Map(instances.all.map((instance) => [instance, draftsOf(top, instance)]));
+  for (const template of instances.templates) {
+    lowerComponent(top, template);
+    draftsOf(top, template);
+  }
+  const connections = orderedDrafts(top, statements, instances.roots, drafts).flatMap((found) => settle(ids, found));
+  checkShares(context, connections);
+
+  const unique = uniquely(context, statements, instances.roots);
+  const requests = unique.requests.map((node) => lowerRequest(top, node, ids));
+  checkRequestShares(top, requests);
+  const architecture: Architecture = {
+    ...titleOf(context, documents),
+    files: documents.map(({ uri }) => uri.toString()),
+    params: unique.params.flatMap((node) => lowerParam(context, params, node) ?? []),
+    components,
+    connections,
+    requests,
+    requirements: statements.filter(ast.isRequirement).flatMap((node) => lowerRequirement(top, node)),
+    scenarios: unique.scenarios.map((node) => lowerScenario(top, node)),
+    views: unique.views.map((node) => lowerView(top, node)),
+  };
+  params.checkOverrides(unique.params.map(({ name }) => name));
+  return {
+    architecture,
+    findings: context.findings,
+    overrideErrors: params.overrideErrors,
+    layers: new Map(instances.all.map(({ path, layers }) => [path, layers])),
+    paths: pathsByLayer(instances.all),
+    connections: ids.syntax,
+  };
+}
+
+function statementsOf(document: LangiumDocument): readonly ast.Statement[] {
+  const model = document.parseResult.value;
+  return ast.isModel(model) ? model.statements : [];
+}
+
+function lowerComponent(top: Surroundings, instance: Instance): Component | undefined {
+  const { context } = top;
+  const { kind, node, layers, parent } = instance;
+  if (!kind) return undefined;
+  const properties: Properties = {};
+  const at = { ...top, from: instance, kind };
+  const { label, properties: table } = kindOf(kind);
+  for (const layer of layers) lowerProperties(at, { table, label: `a ${label}` }, layer.statements, properties);
+  const replicas = properties.replicas;
+  if (replicas?.value.type === 'range' && !properties.autoscale) {
+    const message = `A range of replicas needs an 'autoscale' block, as in 'autoscale { target: 60% }'.`;
+    context.report('range-without-autoscale', message, replicas.valueSpan);
+  }
+  const above = layers.map((layer) => context.above(layer)).findLast(({ doc }) => doc !== undefined);
+  const { ignores } = context.above(node);
+  const title = layers.findLast((layer) => layer.title !== undefined)?.title;
+  const base = node.base && !instance.inherited ? basePath(top, instance) : undefined;
+  return {
+    path: instance.path,
+    name: instance.name,
+    kind,
+    ...(title === undefined ? {} : { title }),
+    ...(above?.doc === undefined ? {} : { doc: above.doc }),
+    ...(parent ? { parent: parent.path } : {}),
+    ...(base === undefined ? {} : { extends: base }),
+    properties,
+    span: context.span(node),
+    nameSpan: context.spanOf(node, 'name'),
+    ...(instance.inherited ? { inherited: true } : {}),
+    ...(ignores ? { ignores } : {}),
+  };
+}
+
+/** Path of what an instance extends; undefined for templates, which are not part of the architecture. */
+function basePath({ references, context }: Surroundings, instance: Instance): Path | undefined {
+  const { base } = instance.node;
+  const layer = base && context.names.layersOf(instance.node).at(-2);
+  if (!layer || layer.template) {
+    if (base && !layer) references.resolve(base, instance.parent);
+    return undefined;
+  }
+  return references.resolve(base!, instance.parent)[0]?.path;
+}
+
+/** The connections in the body of an instance, those of what it extends included. */
+function draftsOf(top: Surroundings, instance: Instance): readonly Draft[] {
+  const { layers, node } = instance;
+  const at = { ...top, from: instance };
+  return withoutOverridden(
+    layers.map((layer) =>
+      layer.statements
+        .filter(ast.isConnection)
+        .flatMap((statement) => draftConnections(at, statement, instance.inherited || layer !== node)),
+    ),
+  );
+}
+
+/** Connections in order of the text: those inside a declaration where it stands, those of the top level between them. */
+function orderedDrafts(
+  top: Surroundings,
+  statements: readonly ast.Statement[],
+  roots: ReadonlyMap<string, Instance>,
+  inside: ReadonlyMap<Instance, readonly Draft[]>,
+): readonly (readonly Draft[])[] {
+  const collect = (instance: Instance): readonly (readonly Draft[])[] => [
+    inside.get(instance) ?? [],
+    ...[...instance.children.values()].flatMap(collect),
+  ];
+  return statements.flatMap((statement) => {
+    if (ast.isConnection(statement)) return [draftConnections(top, statement, false)];
+    const root = ast.isDeclaration(statement) ? roots.get(statement.name) : undefined;
+    return root?.node === statement ? collect(root) : [];
+  });
+}
+
+interface Unique {
+  readonly params: readonly ast.Param[];
+  readonly requests: readonly ast.RequestClass[];
+  readonly scenarios: readonly ast.Scenario[];
+  readonly views: readonly ast.View[];
+}
+
+/** Named statements of the top level, each name once; request classes share their names with components. */
+function uniquely(
+  context: Context,
+  statements: readonly ast.Statement[],
+  roots: ReadonlyMap<string, Instance>,
+): Unique {
+  const once = <T extends ast.Param | ast.RequestClass | ast.Scenario | ast.View>(
+    nodes: readonly T[],
+  ): readonly T[] => {
+    const byName = new Map<string, T>();
+    for (const node of nodes) {
+      if (!node.name) continue;
+      const first = byName.get(node.name);
+      if (first) reportDuplicate(context, node, first);
+      else byName.set(node.name, node);
+    }
+    return [...byName.values()];
+  };
+  const requests = once(statements.filter(ast.isRequestClass));
+  for (const request of requests) {
+    const component = roots.get(request.name);
+    if (component) reportDuplicate(context, request, component.node);
+  }
+  return {
+    params: once(statements.filter(ast.isParam)),
+    requests,
+    scenarios: once(statements.filter(ast.isScenario)),
+    views: once(statements.filter(ast.isView)),
+  };
+}
+
+function titleOf(context: Context, [root]: readonly LangiumDocument[]): { readonly title?: string } {
+  const [first, ...others] = (root ? statementsOf(root) : []).filter(ast.isTitle);
+  for (const other of others) {
+    context.report('duplicate-name', 'The architecture has a title already.', context.span(other), {
+      related: [{ message: 'The first title is here.', span: context.span(first!) }],
+    });
+  }
+  return first?.title === undefined ? {} : { title: first.title };
+}
+
+function checkImports(
+  context: Context,
+  documents: readonly LangiumDocument[],
+  isLoaded: (uri: string) => boolean,
+): void {
+  for (const document of documents) {
+    for (const statement of statementsOf(document)) {
+      if (!ast.isImport(statement)) continue;
+      const uri = importUri(document, statement)?.toString();
+      if (!uri || isLoaded(uri)) continue;
+      const hint = isLoaded(`${uri}.arch`) ? `; did you mean '${statement.path}.arch'` : '';
+      const message = `The file '${statement.path}' does not exist or cannot be read${hint}.`;
+      context.report('unresolved-import', message, context.spanOf(statement, 'path'));
+    }
+  }
+}
+
+/** Reports unknown kinds at all depths. */
+function checkKinds(context: Context, statements: readonly ast.Statement[]): void {
+  for (const statement of statements) {
+    if (!ast.isDeclaration(statement)) continue;
+    if (!isKind(statement.kind)) {
+      const hint = suggestion(statement.kind, kindNames);
+      context.report('unknown-kind', `There is no kind '${statement.kind}'${hint}.`, context.spanOf(statement, 'kind'));
+    }
+    if (!statement.name) {
+      const message = `Expected a name after '${statement.kind}', as in '${statement.kind} main { … }'.`;
+      context.report('syntax', message, context.span(statement));
+    }
+    checkKinds(context, statement.statements);
+  }
+}
+
+function pathsByLayer(instances: readonly Instance[]): ReadonlyMap<ast.Declaration, readonly Path[]> {
+  const paths = new Map<ast.Declaration, Path[]>();
+  for (const { path, layers } of instances) {
+    for (const layer of layers) {
+      const list = paths.get(layer);
+      if (list) list.push(path);
+      else paths.set(layer, [path]);
+    }
+  }
+  return paths;
+}

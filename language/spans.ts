@@ -1,0 +1,81 @@
+/** From syntax nodes to spans of the text. */
+import { type AstNode, AstUtils, type CstNode, GrammarAST, isCompositeCstNode, type LangiumDocument } from 'langium';
+import type { Position, Span } from '../model/index.ts';
+
+/** One file's text with what it takes to find lines. */
+export interface SourceText {
+  readonly file: string;
+  readonly text: string;
+  /** Offset of the beginning of each line. */
+  readonly lines: readonly number[];
+}
+
+/** The text of a document; made once for each version of it. */
+export function sourceOf(document: LangiumDocument): SourceText {
+  const text = document.textDocument.getText();
+  let source = sources.get(document);
+  if (source?.text !== text) {
+    source = { file: document.uri.toString(), text, lines: lineStarts(text) };
+    sources.set(document, source);
+  }
+  return source;
+}
+
+const sources = new WeakMap<LangiumDocument, SourceText>();
+
+/** A span from offsets, the end exclusive. */
+export function spanAt(source: SourceText, start: number, end: number): Span {
+  return { file: source.file, start: positionAt(source, start), end: positionAt(source, end) };
+}
+
+export function positionAt({ lines }: SourceText, offset: number): Position {
+  let low = 0;
+  let high = lines.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (lines[middle]! <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low, character: offset - lines[low]!, offset };
+}
+
+/** The span of a whole node; of its container where recovery has left the node without text. */
+export function spanOf(source: SourceText, node: AstNode): Span {
+  let current: AstNode | undefined = node;
+  while (current && !current.$cstNode) current = current.$container;
+  const cst = current?.$cstNode;
+  return cst ? spanAt(source, cst.offset, cst.end) : spanAt(source, 0, 0);
+}
+
+/** The span of a property of a node, such as its name; of the whole node where it is missing. */
+export function spanOfFeature(source: SourceText, node: AstNode, feature: string): Span {
+  const cst = featureNode(node, feature);
+  return cst ? spanAt(source, cst.offset, cst.end) : spanOf(source, node);
+}
+
+/** The syntax node of a property of a node: the first, where there are several. */
+export function featureNode(node: AstNode, feature: string): CstNode | undefined {
+  const cst = node.$cstNode;
+  if (!cst || !isCompositeCstNode(cst)) return undefined;
+  return cst.content.find((child) => featureOf(child) === feature);
+}
+
+function featureOf(cst: CstNode): string | undefined {
+  const element = cst.grammarSource;
+  if (!element) return undefined;
+  let feature = features.get(element);
+  if (feature === undefined) {
+    feature = AstUtils.getContainerOfType(element, GrammarAST.isAssignment)?.feature ?? '';
+    features.set(element, feature);
+  }
+  return feature;
+}
+
+const features = new WeakMap<GrammarAST.AbstractElement, string>();
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  const breaks = /\r\n|\r|\n/g;
+  while (breaks.exec(text)) starts.push(breaks.lastIndex);
+  return starts;
+}
