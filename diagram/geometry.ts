@@ -32,3 +32,9 @@ export function grown({ x, y, width, height }: Rectangle, by: number): Rectangle
 export function overlap(a: Rectangle, b: Rectangle): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
+
+/** True if the centre of `inner` lies in `outer`. */
+export function contains(outer: Rectangle, inner: Rectangle): boolean {
+  const [x, y] = [inner.x + inner.width / 2, inner.y + inner.height / 2];
+  return x > outer.x && x < outer.x + outer.width && y > outer.y && y < outer.y + outer.height;
+}

@@ -30,10 +30,10 @@ export function addLateral(inner: Inner, lateral: readonly GraphEdge[], directio
     const to = shapeOf(inner, edge.to);
     if (!from || !to) continue;
     const points = findRoute({
-      from: ports(from, direction, take(used, edge.from)),
-      to: ports(to, direction, take(used, edge.to)),
+      from: ports(from, direction, take(used, edge.from), to),
+      to: ports(to, direction, take(used, edge.to), from),
       obstacles: obstaclesOf(placed),
-      lines: placed.edges.map((each) => each.points),
+      lines: [...placed.edges.map((each) => each.points), ...placed.boxes.map(outline)],
     });
     placed = { ...placed, edges: [...placed.edges, labelled(edge, points, placed)] };
   }
@@ -42,6 +42,8 @@ export function addLateral(inner: Inner, lateral: readonly GraphEdge[], directio
 
 /** Several edges at one card leave at different heights. */
 const PORT_STEP = 16;
+/** Distance of a port from the corners. */
+const PORT_MARGIN = 12;
 /** Room between a line and what it passes. */
 const CLEARANCE = 12;
 
@@ -57,20 +59,31 @@ function shapeOf({ cards, boxes }: Inner, id: string): Rectangle | undefined {
   return boxes.find(({ box }) => box.id === id);
 }
 
-/** The two sides at which the layered edges do not arrive. */
-function ports({ x, y, width, height }: Rectangle, direction: Direction, offset: number): readonly Port[] {
+/** The two sides at which the layered edges do not arrive; at the same height as on the other card if that can be. */
+function ports(shape: Rectangle, direction: Direction, offset: number, other: Rectangle): readonly Port[] {
+  const { x, y, width, height } = shape;
   if (direction === 'down' || direction === 'up') {
-    const middle = y + height / 2 + clamp(offset, height / 2 - 12);
+    const middle = sharedMiddle([y, y + height], [other.y, other.y + other.height], offset);
     return [
       { x, y: middle, side: 'left' },
       { x: x + width, y: middle, side: 'right' },
     ];
   }
-  const middle = x + width / 2 + clamp(offset, width / 2 - 12);
+  const middle = sharedMiddle([x, x + width], [other.x, other.x + other.width], offset);
   return [
     { x: middle, y, side: 'top' },
     { x: middle, y: y + height, side: 'bottom' },
   ];
+}
+
+type Range = readonly [start: number, end: number];
+
+/** The middle of what two ranges share, shifted by `offset`; of the first range alone if they share too little. */
+function sharedMiddle(own: Range, other: Range, offset: number): number {
+  const [start, end] = [Math.max(own[0], other[0]), Math.min(own[1], other[1])];
+  const [from, to] = end - start >= 2 * PORT_MARGIN ? [start, end] : own;
+  const middle = Math.round((from + to) / 2 + offset);
+  return Math.max(own[0] + PORT_MARGIN, Math.min(own[1] - PORT_MARGIN, middle));
 }
 
 function obstaclesOf({ cards, boxes, edges }: Inner): readonly Rectangle[] {
@@ -90,6 +103,18 @@ function labelled(edge: GraphEdge, points: readonly Point[], placed: Inner): Pla
   const at = labelSpots(points, plan).find((spot) => !occupied.some((other) => overlap(spot, other)));
   const spot = at ?? labelSpots(points, plan)[0];
   return spot ? { edge, points, label: { ...spot, plan } } : { edge, points };
+}
+
+/** The border of a box, which a line should not run along. */
+function outline({ x, y, width, height }: Rectangle): readonly Point[] {
+  const [right, bottom] = [x + width, y + height];
+  return [
+    { x, y },
+    { x: right, y },
+    { x: right, y: bottom },
+    { x, y: bottom },
+    { x, y },
+  ];
 }
 
 /** Places for a label on a line: nearest to the middle of the line first. */
@@ -133,8 +158,4 @@ function between(a: Point, b: Point): Rectangle {
     { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y) },
     2,
   );
-}
-
-function clamp(value: number, limit: number): number {
-  return Math.max(-Math.max(0, limit), Math.min(Math.max(0, limit), value));
 }

@@ -66,18 +66,15 @@ function apart(graph: Graph): { readonly cards: readonly GraphNode[]; readonly o
   return { cards: graph.nodes.filter((node) => !observes(node)), observers: graph.nodes.filter(observes) };
 }
 
-const rootOptions: LayoutOptions = {
+const layered: LayoutOptions = {
   'elk.algorithm': 'layered',
-  'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
   'elk.edgeRouting': 'ORTHOGONAL',
-  'elk.json.shapeCoords': 'ROOT',
-  'elk.json.edgeCoords': 'ROOT',
   'elk.randomSeed': '1',
   'elk.layered.thoroughness': '10',
-  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.layered.nodePlacement.favorStraightEdges': 'true',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '36',
+  'elk.layered.compaction.postCompaction.strategy': 'LEFT',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '28',
   'elk.layered.spacing.edgeNodeBetweenLayers': '18',
   'elk.layered.spacing.edgeEdgeBetweenLayers': '14',
   'elk.spacing.nodeNode': '28',
@@ -85,41 +82,56 @@ const rootOptions: LayoutOptions = {
   'elk.spacing.edgeEdge': '14',
   'elk.spacing.edgeLabel': '2',
   'elk.spacing.componentComponent': '40',
-  'elk.padding': '[top=0,left=0,bottom=0,right=0]',
 };
 
+/** Labels of one and of two lines reserve the same room, so that what stands below them is aligned. */
+const TWO_LINES = 32;
+
 function toElk(graph: Graph): ElkNode {
+  const least = graph.edges.some(({ flow, rate }) => flow && rate) ? TWO_LINES : 0;
+  const options = { ...layered, 'elk.direction': graph.direction.toUpperCase() };
   return {
     id: 'root',
-    layoutOptions: { ...rootOptions, 'elk.direction': graph.direction.toUpperCase() },
-    children: graph.nodes.map(toElkNode),
-    edges: graph.edges.map(toElkEdge),
+    layoutOptions: {
+      ...options,
+      'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
+      'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+      'elk.layered.crossingMinimization.forceNodeModelOrder': 'true',
+      'elk.json.shapeCoords': 'ROOT',
+      'elk.json.edgeCoords': 'ROOT',
+      'elk.padding': '[top=0,left=0,bottom=0,right=0]',
+    },
+    children: graph.nodes.map((node) => toElkNode(node, options)),
+    edges: graph.edges.map((edge) => toElkEdge(edge, least)),
   };
 }
 
-function toElkNode(node: GraphNode): ElkNode {
+/** Boxes inherit no options, so that each gets them. */
+function toElkNode(node: GraphNode, options: LayoutOptions): ElkNode {
   const id = `n:${node.id}`;
   if (node.type === 'card') {
     const { width, height } = planCard(node);
-    return { id, width, height };
+    return { id, width, height, layoutOptions: { 'elk.alignment': 'TOP' } };
   }
   return {
     id,
     layoutOptions: {
+      ...options,
+      'elk.alignment': 'TOP',
       'elk.padding': `[top=${BOX_HEADING},left=18,bottom=18,right=18]`,
       'elk.nodeSize.constraints': 'MINIMUM_SIZE',
       'elk.nodeSize.minimum': `(${planBox(node).width},${BOX_HEADING + 18})`,
     },
-    children: node.children.map(toElkNode),
+    children: node.children.map((child) => toElkNode(child, options)),
   };
 }
 
-function toElkEdge(edge: GraphEdge): ElkExtendedEdge {
+function toElkEdge(edge: GraphEdge, least: number): ElkExtendedEdge {
   const plan = planLabel(edge);
   const label = plan && {
     text: ' ',
     width: plan.width,
-    height: plan.height,
+    height: Math.max(plan.height, least),
     layoutOptions: { 'elk.edgeLabels.inline': 'true', 'elk.edgeLabels.placement': 'CENTER' },
   };
   return {
@@ -173,7 +185,9 @@ function placeEdge(edge: GraphEdge, found: ElkExtendedEdge | undefined): PlacedE
   const plan = planLabel(edge);
   const label = found.labels?.[0];
   if (!plan || !label) return { edge, points };
-  return { edge, points, label: { ...toPoint(label), width: plan.width, height: plan.height, plan } };
+  const { x, y } = toPoint(label);
+  const room = ((label.height ?? plan.height) - plan.height) / 2;
+  return { edge, points, label: { x, y: y + room, width: plan.width, height: plan.height, plan } };
 }
 
 function toPoint({ x, y }: { readonly x?: number; readonly y?: number }): Point {

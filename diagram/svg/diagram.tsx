@@ -1,6 +1,7 @@
 /** The whole picture. The command line turns it into text, the preview into elements that change in place. */
 import { kindOf } from '../../model/index.ts';
-import type { PlacedGraph } from '../placed.ts';
+import { contains } from '../geometry.ts';
+import type { PlacedBox, PlacedEdge, PlacedGraph } from '../placed.ts';
 import { Box, BoxHeading } from './box.tsx';
 import { Card } from './card.tsx';
 import { Edge, EdgeLabel } from './edge.tsx';
@@ -76,11 +77,16 @@ export function Diagram({ graph, theme = 'auto', styled = true, interactive = fa
       </g>
       <g class="labels">
         {edges.map((placed) => (
-          <EdgeLabel key={placed.edge.id} placed={placed} />
+          <EdgeLabel key={placed.edge.id} placed={placed} depth={tintsAround(placed, boxes)} />
         ))}
       </g>
       <Heading graph={graph} />
       <Legend graph={graph} />
     </svg>
   );
+}
+
+/** Boxes of kind `group` have no tint. */
+function tintsAround({ label }: PlacedEdge, boxes: readonly PlacedBox[]): number {
+  return label ? boxes.filter((box) => box.box.kind !== 'group' && contains(box, label)).length : 0;
 }

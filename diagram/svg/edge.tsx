@@ -19,8 +19,8 @@ export function Edge({ placed, interactive }: { readonly placed: PlacedEdge; rea
   );
 }
 
-/** Drawn after all lines, so that none crosses it. */
-export function EdgeLabel({ placed }: { readonly placed: PlacedEdge }) {
+/** Drawn after all lines, so that none crosses it. `depth` is the number of tinted boxes that it lies in; it takes on their tint. */
+export function EdgeLabel({ placed, depth }: { readonly placed: PlacedEdge; readonly depth: number }) {
   const { edge, label } = placed;
   if (!label) return null;
   const { x, y, width, height, plan } = label;
@@ -30,6 +30,9 @@ export function EdgeLabel({ placed }: { readonly placed: PlacedEdge }) {
     <g data-id={edge.id} class={`label kind-${edge.kind}`}>
       <title>{edge.tooltip}</title>
       <rect class="chip" x={x} y={y} width={width} height={height} rx="6" />
+      {Array.from({ length: depth }, (_, index) => (
+        <rect key={index} class="tint" x={x} y={y} width={width} height={height} rx="6" />
+      ))}
       {plan.lines.map((line, index) => (
         <text
           key={`${line.font}${index}`}

@@ -39,7 +39,8 @@ function shapes(color: Color): readonly string[] {
     '.loadpath .kind-async>.line{stroke-dasharray:6 4}',
     // A dotted line is as thick as its dots are wide; replication has no rate that would decide it.
     '.loadpath .kind-replication>.line{stroke-dasharray:0.1 5;stroke-linecap:round;stroke-width:2.2}',
-    `.loadpath .chip{fill:${color('canvas')};fill-opacity:.86}`,
+    `.loadpath .chip{fill:${color('canvas')}}`,
+    `.loadpath .tint{fill:${color('box')};fill-opacity:${color('boxOpacity')}}`,
   ];
 }
 
