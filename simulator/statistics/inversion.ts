@@ -60,13 +60,12 @@ export function invert(factors: readonly Factor[], time: number, point: TailPoin
     if (slot < averaged) continue;
     const result = eulerAverage(survivals, 1);
     const change = Math.abs(result - eulerAverage(survivals, 0)) * (scale / time);
-    if (change > enough && terms < mostTerms) {
-      terms *= 2;
-      continue;
+    if (change <= enough || terms >= mostTerms) {
+      point.survival = Math.min(1, Math.max(0, (result * scale) / time));
+      point.density = Math.max(0, (eulerAverage(densities, 1) * scale) / time);
+      return;
     }
-    point.survival = Math.min(1, Math.max(0, (result * scale) / time));
-    point.density = Math.max(0, (eulerAverage(densities, 1) * scale) / time);
-    return;
+    terms *= 2;
   }
 }
 
