@@ -1,11 +1,10 @@
 /** The `loadpath` command: finds the subcommand, loads it alone, and turns whatever goes wrong into one sentence and an exit code. */
-import { Command, CommanderError } from 'commander';
+import { CommanderError } from 'commander';
 import { type CommandEntry, commands } from './commands/index.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
+import { createProgram } from './program.ts';
 import { leaveQuietlyOnClosedPipe, openTerminal, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
-
-const version = process.env.LOADPATH_VERSION ?? 'development';
 
 /** Runs the command line without Node and script name; the result is the exit code. */
 export async function main(args: readonly string[]): Promise<ExitCode> {
@@ -19,43 +18,18 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
 
 async function run(args: readonly string[]): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.clean;
-  const program = rootCommand();
-  const wanted = wantedCommand(args);
-  for (const entry of commands) {
-    const command = quiet(new Command(entry.name).summary(entry.summary).description(entry.summary));
-    if (entry === wanted) {
-      const { define } = await entry.load();
-      define(command, async (options, action) => {
-        exitCode = await action(openTerminal(options.color));
-      });
-      command.helpOption('-h, --help', 'show this help').option('--debug', 'show the stack of an internal error');
-    }
-    program.addCommand(command);
-  }
+  const program = await createProgram(wantedCommands(args), async (options, action) => {
+    exitCode = await action(openTerminal(options.color));
+  });
   if (args.length === 0) program.help({ error: true });
   await program.parseAsync(args, { from: 'user' });
   return exitCode;
 }
 
-function rootCommand(): Command {
-  return quiet(new Command('loadpath'))
-    .description('Architecture as code that knows where the load goes.')
-    .usage('<command> [options]')
-    .version(version, '-v, --version', 'show the version')
-    .helpOption('-h, --help', 'show this help')
-    .helpCommand('help [command]', 'show the help of a command')
-    .addHelpText('after', "\nExit codes: 0 clean, 1 findings, 2 usage, 3 internal error. More: 'loadpath help check'.");
-}
-
-/** Errors are thrown, and said in one sentence by `explain`. */
-function quiet(command: Command): Command {
-  return command.exitOverride().configureOutput({ outputError: () => {} });
-}
-
-function wantedCommand(args: readonly string[]): CommandEntry | undefined {
+function wantedCommands(args: readonly string[]): readonly CommandEntry[] {
   const names = args.filter((arg) => !arg.startsWith('-'));
   const name = names[0] === 'help' ? names[1] : names[0];
-  return commands.find((entry) => entry.name === name);
+  return commands.filter((entry) => entry.name === name);
 }
 
 function explain(error: unknown, debug: boolean): ExitCode {

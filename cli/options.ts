@@ -15,6 +15,17 @@ export interface InputOptions {
   readonly set: readonly string[];
 }
 
+export interface StdinOptions {
+  readonly stdin?: boolean;
+  /** The name under which standard input is reported, and from whose folder it imports. */
+  readonly stdinFilename?: string;
+}
+
+export interface LoadOptions {
+  readonly load: 'peak' | 'mean';
+  readonly users?: number;
+}
+
 export type Threshold = Severity | 'never';
 
 export interface ThresholdOptions {
@@ -37,6 +48,13 @@ export function addOutputOptions(command: Command): Command {
 /** `--set`. */
 export function addInputOptions(command: Command): Command {
   return command.option('--set <name=value>', "override a 'param' of the file (repeatable)", collect, []);
+}
+
+/** `--stdin`, `--stdin-filename`. */
+export function addStdinOptions(command: Command): Command {
+  return command
+    .option('--stdin', 'read the text from standard input')
+    .option('--stdin-filename <file>', 'the name of that text in the report; imports are looked for beside it');
 }
 
 /** `--fail-on`, `--max-warnings`. */

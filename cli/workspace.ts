@@ -3,21 +3,64 @@ import { readFile } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { EmptyFileSystemProvider, type LangiumDocument, URI } from 'langium';
-import { type ArchServices, type Compilation, compile, createArchServices, importsOf } from '../language/index.ts';
-import { findArchFile, findArchFiles, readStandardInput, readText } from './files.ts';
+import { type ArchServices, createArchServices, importClosure, loadImports } from '../language/index.ts';
+import { readText } from './files.ts';
 import { type Sources, sourcesOf } from './reports/sources.ts';
-import { UsageError } from './usage-error.ts';
 
 export interface Workspace {
-  /** The files that were asked for, sorted. */
-  readonly documents: readonly LangiumDocument[];
   readonly services: ArchServices;
+  /** The files that were asked for, in the order in which they were. */
+  readonly documents: readonly LangiumDocument[];
+  /** Of these, the ones that none of the others imports; where files import each other in a circle, the first. */
+  readonly roots: readonly LangiumDocument[];
+  /** All texts, those of imported files included. */
   readonly sources: Sources;
 }
 
-export interface WorkspaceInput {
-  readonly cwd: string;
-  readonly stdin?: boolean;
-  /** The name under which standard input is reported, and from whose folder it imports. */
-  readonly stdinFilename?: string;
+/** A text that is in no file yet, under the name of one. */
+export interface GivenText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Reads the files (absolute paths) and what they import. Throws `UsageError` if one of the files cannot be read. */
+export async function openWorkspace(files: readonly string[], cwd: string, given?: GivenText): Promise<Workspace> {
+  const { shared, arch } = createArchServices({ fileSystemProvider: () => new DiskFiles() });
+  const { LangiumDocuments, LangiumDocumentFactory, DocumentBuilder } = shared.workspace;
+  const texts = files.map((path) => ({ path, text: readText(path, relative(cwd, path).replaceAll(sep, '/')) }));
+  const documents = [...texts, ...(given ? [{ ...given, path: resolve(cwd, given.path) }] : [])].map(({ path, text }) =>
+    LangiumDocumentFactory.fromString(text, URI.parse(pathToFileURL(path).href)),
+  );
+  for (const document of documents) LangiumDocuments.addDocument(document);
+  for (const document of documents) await loadImports(LangiumDocuments, document);
+  const all = LangiumDocuments.all.toArray();
+  await DocumentBuilder.build(all);
+  return {
+    services: arch,
+    documents,
+    roots: rootsOf(documents, (document) => importClosure(LangiumDocuments, document)),
+    sources: sourcesOf(new Map(all.map(({ uri, textDocument }) => [uri.toString(), textDocument.getText()])), cwd),
+  };
+}
+
+function rootsOf(
+  documents: readonly LangiumDocument[],
+  closure: (document: LangiumDocument) => readonly LangiumDocument[],
+): readonly LangiumDocument[] {
+  const imported = new Set(documents.flatMap((document) => closure(document).slice(1)));
+  const roots = documents.filter((document) => !imported.has(document));
+  const reached = new Set(roots.flatMap(closure));
+  for (const document of documents) {
+    if (reached.has(document)) continue;
+    roots.push(document);
+    for (const file of closure(document)) reached.add(file);
+  }
+  return roots;
+}
+
+/** Imported files are read from the disk; nothing is listed, because only what is imported matters. */
+class DiskFiles extends EmptyFileSystemProvider {
+  override async readFile(uri?: URI): Promise<string> {
+    return uri?.scheme === 'file' ? readFile(fileURLToPath(uri.toString()), 'utf8') : '';
+  }
 }

@@ -15,10 +15,12 @@ import { fingerprint, root, writeStamp } from './stamp.mjs';
 const { values: flags } = parseArgs({ options: { watch: { type: 'boolean' }, sourcemap: { type: 'boolean' } } });
 const dist = join(root, 'dist');
 
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
 const shared: BuildOptions = {
   absWorkingDir: root,
   bundle: true,
-  define: { 'process.env.NODE_ENV': '"production"' },
+  define: { 'process.env.NODE_ENV': '"production"', 'process.env.LOADPATH_VERSION': JSON.stringify(version) },
   legalComments: 'none',
   logLevel: 'warning',
   metafile: true,

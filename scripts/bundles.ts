@@ -10,7 +10,7 @@ export const bundles: readonly BuildOptions[] = [
     format: 'esm',
     // Each command and each report is loaded when it is used, so `fmt` never loads the layout.
     splitting: true,
-    chunkNames: 'cli/chunks/[name]-[hash]',
+    chunkNames: 'cli/[name]-[hash]',
     // CommonJS dependencies inside an ECMAScript module bundle still call `require` for Node's own modules.
     banner: { js: "import{createRequire as $r}from'node:module';const require=$r(import.meta.url);" },
   },
@@ -23,4 +23,8 @@ export interface Asset {
   readonly to: string;
 }
 
-export const assets: readonly Asset[] = [];
+export const assets: readonly Asset[] = [
+  { from: 'node_modules/@resvg/resvg-wasm/index_bg.wasm', to: 'assets/resvg.wasm' },
+  { from: 'diagram/font/Inter-Regular.ttf', to: 'assets/Inter-Regular.ttf' },
+  { from: 'diagram/font/Inter-SemiBold.ttf', to: 'assets/Inter-SemiBold.ttf' },
+];

@@ -1,8 +1,11 @@
 // `npm start [-- my.arch]`, the main job in one go: what will break, the figures, and a picture. Prints what it wrote.
 import { mkdirSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
-import { main } from '../dist/cli/main.js';
+import { pathToFileURL } from 'node:url';
 import { root } from './stamp.mjs';
+
+// The type checker does not need to see the bundle.
+const { main } = await import(pathToFileURL(join(root, 'dist', 'cli', 'main.js')).href);
 
 const EXAMPLE = join(root, 'examples', 'chapter', '08-stateless-tier.arch');
 const FINDINGS = 1;

@@ -13,7 +13,7 @@ export function define(command: Command, run: Run): void {
       run(options, async () => {
         // The server's own library reads from the command line how to speak.
         if (!process.argv.includes('--stdio')) process.argv.push('--stdio');
-        createRequire(import.meta.url)(process.env.LOADPATH_SERVER ?? '../server.cjs');
+        createRequire(import.meta.url)('../server.cjs');
         return exitCodes.clean;
       }),
     );

@@ -1,11 +1,12 @@
 /** How often it is there, what takes it away, and which single failures lose requests. */
 import { formatPercent, formatTime } from '../../model/index.ts';
+import { mark } from './footnotes.ts';
 import type { Section } from './simulation.ts';
 import { cell, formatTable } from './table.ts';
 
 const SECONDS_PER_YEAR = 31_536_000;
 const CONTRIBUTIONS_SHOWN = 5;
-const COLUMNS = [{ heading: 'TAKEN BY' }, { heading: 'A YEAR', align: 'right' }, { heading: 'WHY' }] as const;
+const COLUMNS = [{ heading: 'LOST TO' }, { heading: 'A YEAR', align: 'right' }, { heading: 'WHY' }] as const;
 
 /** The availability in a sentence, then the worst contributions and the single points of failure. */
 export function availabilitySection({ analysis, footnotes, paint, width }: Section): string[] {
@@ -19,7 +20,7 @@ export function availabilitySection({ analysis, footnotes, paint, width }: Secti
   ]);
   const others = requests.filter((request) => request.value !== value);
   return [
-    `${paint('bold', 'Available')} ${footnotes.mark(formatPercent(value), accuracy)}, down ${formatTime(downtime)} a year ${footnotes.reference(accuracy)}`.trimEnd(),
+    `${paint('bold', 'Available')} ${mark(formatPercent(value), accuracy)}, down ${formatTime(downtime)} a year ${footnotes.reference(accuracy)}`.trimEnd(),
     ...(others.length > 0
       ? [`  ${others.map(({ name, value }) => `${name} ${formatPercent(value)}`).join(', ')}`]
       : []),

@@ -1,6 +1,7 @@
 /** How much it carries, and what breaks in which order. */
 import { type Bottleneck, digits, formatCount, formatRate } from '../../model/index.ts';
 import { bar, loadStyle } from './bar.ts';
+import { mark } from './footnotes.ts';
 import { limitOf, partNames, population } from './headline.ts';
 import type { Section } from './simulation.ts';
 import { type Cell, type Column, cell, formatTable } from './table.ts';
@@ -19,7 +20,7 @@ export function capacitySection(section: Section, most: number): string[] {
   const { capacity, solution } = analysis;
   if (solution.rate === 0) return [];
   const carried = Number.isFinite(capacity.scale)
-    ? `${footnotes.mark(population(capacity.users, capacity.rate), capacity.accuracy)} (${digits(capacity.scale)}x the declared load)`
+    ? `${mark(population(capacity.users, capacity.rate), capacity.accuracy)} (${digits(capacity.scale)}x the declared load)`
     : 'no known limit';
   const shown = capacity.bottlenecks.slice(0, most);
   const more = capacity.bottlenecks.length - shown.length;

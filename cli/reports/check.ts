@@ -26,13 +26,74 @@ export interface CheckedArchitecture {
   readonly analysis: Analysis;
 }
 
-/** Findings, then the summary. */
-export function formatCheck(report: CheckReport, paint: Paint, columns: number): string {
-  const { findings, sources } = report;
-  return `${formatFindings(findings, { sources, paint, columns })}${summary(report, paint)}`;
+export interface CheckFormat {
+  readonly paint: Paint;
+  readonly columns: number;
+  /** Whether the counts and the figures follow the findings. */
+  readonly summary: boolean;
 }
 
-function summary({ findings, files, suppressed, architectures }: CheckReport, paint: Paint): string {
+/** Findings, then the summary. */
+export function formatCheck(report: CheckReport, { paint, columns, summary }: CheckFormat): string {
+  const findings = formatFindings(report.findings, { sources: report.sources, paint, columns });
+  return summary ? findings + summarize(report, paint) : findings;
+}
+
+/** One report of all roots: a file that several of them import is reported on once. */
+export function mergeResults(
+  results: readonly { readonly architecture: Architecture; readonly result: CheckResult }[],
+  sources: Sources,
+): CheckReport {
+  const each = results.map(({ result }) => result);
+  return {
+    files: [...new Set(results.flatMap(({ architecture }) => architecture.files))].sort(),
+    findings: sortFindings(
+      uniqueBy(
+        each.flatMap(({ findings }) => findings),
+        keyOf,
+      ),
+    ),
+    suppressed: uniqueBy(
+      each.flatMap(({ suppressed }) => suppressed),
+      ({ finding }) => keyOf(finding),
+    ),
+    notEvaluated: uniqueBy(
+      each.flatMap(({ notEvaluated }) => notEvaluated),
+      (it) => JSON.stringify(it),
+    ),
+    architectures: results.flatMap(({ architecture, result }) => {
+      const [root = ''] = architecture.files;
+      const loaded = result.analysis.solution.rate > 0;
+      return loaded ? [{ file: sources.path(root), architecture, analysis: result.analysis }] : [];
+    }),
+    sources,
+  };
+}
+
+function keyOf({ rule, message, span }: Finding): string {
+  return `${rule}\n${span.file}:${span.start.offset}-${span.end.offset}\n${message}`;
+}
+
+/** By place, then rule; code units, so that the order is the same on every machine. */
+function sortFindings(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted(
+    (a, b) =>
+      compare(a.span.file, b.span.file) ||
+      a.span.start.offset - b.span.start.offset ||
+      compare(a.rule, b.rule) ||
+      compare(a.message, b.message),
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function uniqueBy<T>(items: readonly T[], key: (item: T) => string): readonly T[] {
+  return [...new Map(items.map((item) => [key(item), item])).values()];
+}
+
+function summarize({ findings, files, suppressed, architectures }: CheckReport, paint: Paint): string {
   const counts = (['error', 'warning', 'info'] as const).flatMap((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length;
     return count === 0 ? [] : [paint(severityStyles[severity], countOf(count, NOUNS[severity]))];

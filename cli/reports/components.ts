@@ -12,6 +12,7 @@ import {
   type ResourceUse,
 } from '../../model/index.ts';
 import { bar, loadStyle } from './bar.ts';
+import { mark } from './footnotes.ts';
 import { partNames } from './headline.ts';
 import type { Section } from './simulation.ts';
 import { type Cell, type Column, cell, formatTable } from './table.ts';
@@ -49,8 +50,7 @@ function componentRows(component: Component, result: ComponentResult, depth: num
   const { footnotes } = section;
   const { accuracy, response, waiting } = result;
   const [busiest, ...others] = busiestByPart(result.resources);
-  const time = (seconds: number | undefined) =>
-    cell(seconds === undefined ? '' : footnotes.mark(formatTime(seconds), accuracy));
+  const time = (seconds: number | undefined) => cell(seconds === undefined ? '' : mark(formatTime(seconds), accuracy));
   const timed = response !== undefined || waiting !== undefined;
   const first = [
     cell(indent(depth) + component.name),

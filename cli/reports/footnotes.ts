@@ -1,9 +1,14 @@
-/** Marks figures that are not exact, and collects the reasons for the end of the report. */
+/** Figures that are not exact are marked, and the reasons stand at the end of the report. */
 import type { Accuracy } from '../../model/index.ts';
 
+/** The figure with `~` before it if it is approximate, `?` if it is unreliable. */
+export function mark(figure: string, accuracy: Accuracy): string {
+  if (accuracy.kind === 'exact' || figure === '∞') return figure;
+  return `${accuracy.kind === 'approximate' ? '~' : '?'}${figure}`;
+}
+
+/** Collects the reasons why figures are not exact. */
 export interface Footnotes {
-  /** The figure with `~` before it if it is approximate, `?` if it is unreliable; remembers why. */
-  mark(figure: string, accuracy: Accuracy): string;
   /** The number of the note that says why, to be put once beside the figures it is about; empty for an exact figure. */
   reference(accuracy: Accuracy): string;
   /** The notes, in order of their numbers. */
@@ -17,10 +22,6 @@ export function createFootnotes(): Footnotes {
     return notes.indexOf(note) + 1;
   };
   return {
-    mark(figure, accuracy) {
-      if (accuracy.kind === 'exact' || figure === '' || figure === '∞') return figure;
-      return `${accuracy.kind === 'approximate' ? '~' : '?'}${figure}`;
-    },
     reference: (accuracy) => (accuracy.kind === 'exact' ? '' : `[${numberOf(noteOf(accuracy))}]`),
     lines: () => notes.map((note, index) => `[${index + 1}] ${note}`),
   };

@@ -9,18 +9,23 @@ import {
   formatTime,
   metricDimensions,
 } from '../../model/index.ts';
+import { mark } from './footnotes.ts';
 
 /** `5M users: carries 7.2M, breaks first at 'posts' (primary cpu) · p99 212 ms · availability 99.97% · $41,300/month`. */
 export function headline(analysis: Analysis): string {
   const { solution, availability, cost } = analysis;
-  const known = [
-    solution.rate > 0 ? carries(analysis) : 'no load declared',
-    ...(solution.response.p99 > 0 ? [`p99 ${formatTime(solution.response.p99)}`] : []),
-    ...(solution.errors > 0 ? [`${formatPercent(solution.errors)} of requests fail`] : []),
-    ...(availability.value > 0 ? [`availability ${formatPercent(availability.value)}`] : []),
-    ...(cost.lines.length > 0 ? [formatQuantity(cost.perHour, 'moneyRate')] : []),
-  ];
-  return known.join(' · ');
+  const { rate, response, errors } = solution;
+  const price = cost.lines.length > 0 ? [formatQuantity(cost.perHour, 'moneyRate')] : [];
+  if (rate === 0) return ['no load declared', ...price].join(' · ');
+  return [
+    carries(analysis),
+    ...(response.p99 > 0 ? [`p99 ${mark(formatTime(response.p99), solution.accuracy)}`] : []),
+    ...(errors > 0 ? [`${formatPercent(errors)} of requests fail`] : []),
+    ...(availability.value > 0
+      ? [`availability ${mark(formatPercent(availability.value), availability.accuracy)}`]
+      : []),
+    ...price,
+  ].join(' · ');
 }
 
 /** `'us.posts' (primary cpu)`. */
@@ -57,7 +62,7 @@ function carries(analysis: Analysis): string {
   const declared = population(capacity.declaredUsers, solution.rate);
   if (capacity.scale === Number.POSITIVE_INFINITY) return `${declared}: ${limitOf(analysis)}`;
   const most = capacity.declaredUsers > 0 ? formatCount(capacity.users) : formatRate(capacity.rate);
-  return `${declared}: carries ${most}, ${limitOf(analysis)}`;
+  return `${declared}: carries ${mark(most, capacity.accuracy)}, ${limitOf(analysis)}`;
 }
 
 /** How the parts of a database are called. */

@@ -1,5 +1,6 @@
 /** The table of request classes: response times, errors, and where the time goes. */
 import { formatPercent, formatRate, formatTime, type RequestResult } from '../../model/index.ts';
+import { mark } from './footnotes.ts';
 import type { Section } from './simulation.ts';
 import { type Cell, type Column, cell, formatTable } from './table.ts';
 
@@ -25,7 +26,7 @@ export function requestSection(section: Section): string[] {
 }
 
 function row({ name, rate, response, errors, breakdown, accuracy }: RequestResult, { footnotes }: Section): Cell[] {
-  const time = (seconds: number) => cell(footnotes.mark(formatTime(seconds), accuracy));
+  const time = (seconds: number) => cell(mark(formatTime(seconds), accuracy));
   const total = breakdown.reduce((sum, { seconds }) => sum + seconds, 0);
   const parts = breakdown
     .filter(({ seconds }) => seconds > 0 && Number.isFinite(total))

@@ -36,9 +36,9 @@ export interface FigureReport {
 export function formatSimulation(report: FigureReport): string {
   const section = sectionOf(report);
   const { rate, throughput } = report.analysis.solution;
-  const answered = throughput < rate * 0.9995 ? `${formatRate(throughput)} answered` : 'all answered';
+  const answered = throughput < rate * ALL ? `${formatRate(throughput)} of it answered` : 'all answered';
   return joinSections([
-    [...title(report), `${report.load} load: ${formatRate(rate)} requests, ${answered}`],
+    [...title(report), ...(rate > 0 ? [`${report.load} load ${formatRate(rate)}, ${answered}`] : [])],
     componentSection(section),
     requestSection(section),
     capacitySection(section, 3),
@@ -59,6 +59,9 @@ export function formatCapacity(report: FigureReport): string {
     notes(section),
   ]);
 }
+
+/** Above this share the difference is rounding. */
+const ALL = 0.9995;
 
 function sectionOf({ architecture, analysis, paint, columns }: FigureReport): Section {
   return { architecture, analysis, paint, width: columns, footnotes: createFootnotes() };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { padStart, printable, textWidth, truncate, wrap } from './text-width.ts';
+import { printable, textWidth, truncate, wrap } from './text-width.ts';
 
 test.each([
   ['plain', 5],
@@ -14,8 +14,6 @@ test('truncation leaves room for the ellipsis', () => {
   expect(truncate('databases', 8)).toBe('databas…');
   expect(truncate('日本語', 4)).toBe('日…');
 });
-
-test('padding counts columns, not characters', () => expect(padStart('日', 4)).toBe('  日'));
 
 test('lines break at spaces, and a long word stays whole', () => {
   expect(wrap('one two three-and-more', 8)).toEqual(['one two', 'three-and-more']);

@@ -7,14 +7,6 @@ export function textWidth(text: string): number {
   return columns;
 }
 
-export function padEnd(text: string, columns: number): string {
-  return text + ' '.repeat(Math.max(0, columns - textWidth(text)));
-}
-
-export function padStart(text: string, columns: number): string {
-  return ' '.repeat(Math.max(0, columns - textWidth(text))) + text;
-}
-
 /** Cut to at most so many columns, with an ellipsis where something is missing. */
 export function truncate(text: string, columns: number): string {
   if (textWidth(text) <= columns) return text;

@@ -1,0 +1,51 @@
+/** One file as an architecture, for the commands that compute or draw something from it. */
+import type { Architecture, Finding } from '../model/index.ts';
+import { compileRoots } from './compile.ts';
+import { findArchFile, readStandardInput } from './files.ts';
+import type { InputOptions, StdinOptions, ThresholdOptions } from './options.ts';
+import { formatFindings } from './reports/findings.ts';
+import type { Sources } from './reports/sources.ts';
+import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+import { openWorkspace } from './workspace.ts';
+
+export interface OpenedArchitecture {
+  /** As the user would name the file. */
+  readonly file: string;
+  readonly architecture: Architecture;
+  /** Problems of syntax and names; errors among them only with `--fail-on never`. */
+  readonly findings: readonly Finding[];
+  readonly sources: Sources;
+}
+
+/**
+ * Opens the file, or standard input. A file with errors is not computed or drawn, because the figures would leave out what could not
+ * be read: the errors go to standard error, and the answer is undefined. `--fail-on never` takes what there is.
+ */
+export async function openArchitecture(
+  file: string | undefined,
+  options: InputOptions & StdinOptions & Pick<ThresholdOptions, 'failOn'>,
+  terminal: Terminal,
+): Promise<OpenedArchitecture | undefined> {
+  const workspace = await open(file, options, terminal);
+  const { sources } = workspace;
+  const [document] = workspace.documents;
+  const [compiled] = compileRoots({ ...workspace, roots: document ? [document] : [] }, options.set);
+  if (!document || !compiled) throw new UsageError('There is no file.');
+  const { architecture, findings } = compiled;
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) {
+    terminal.note(formatFindings(errors, { sources, paint: terminal.paintNotes, columns: terminal.columns }).trimEnd());
+    if (options.failOn !== 'never') return undefined;
+  }
+  return { file: sources.path(document.uri.toString()), architecture, findings, sources };
+}
+
+async function open(file: string | undefined, { stdin, stdinFilename }: StdinOptions, { cwd }: Terminal) {
+  if (stdin) return openWorkspace([], cwd, { path: stdinFilename ?? STDIN, text: await readStandardInput() });
+  if (file === undefined) throw new UsageError("Name a file, or pass its text with '--stdin'.");
+  return openWorkspace([findArchFile(file, cwd)], cwd);
+}
+
+/** The name of a text without a name. */
+export const STDIN = 'stdin.arch';

@@ -1,0 +1,71 @@
+/** Pictures of an architecture; the only part of the command line that loads the layout. */
+import { readFileSync } from 'node:fs';
+import {
+  createLayouter,
+  type PngFonts,
+  renderPng,
+  renderSvg,
+  type SvgOptions,
+  type Theme,
+  toGraph,
+} from '../diagram/index.ts';
+import { check } from '../language/check.ts';
+import { nearest, type View } from '../model/index.ts';
+import type { OpenedArchitecture } from './architecture.ts';
+import { JSON_VERSION, toJson } from './reports/json.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface PictureOptions {
+  readonly format: 'svg' | 'png' | 'json';
+  readonly theme?: Theme;
+  /** Name of a view of the file. */
+  readonly view?: string;
+  /** Pixels of a PNG for each pixel of the SVG. */
+  readonly scale: number;
+  /** With utilisation and findings. */
+  readonly load?: boolean;
+}
+
+/** The whole file. Throws `UsageError` if there is no such view. */
+export async function drawPicture(opened: OpenedArchitecture, options: PictureOptions): Promise<string | Uint8Array> {
+  const { architecture } = opened;
+  const { format, theme = 'auto', scale } = options;
+  const sources: SvgOptions = {
+    ...(options.view === undefined ? {} : { view: getView(architecture.views, options.view) }),
+    ...(options.load ? known(opened) : {}),
+  };
+  if (format === 'json') {
+    const diagram = await createLayouter().layout(toGraph(architecture, sources));
+    return toJson({ version: JSON_VERSION, command: 'render', file: opened.file, diagram });
+  }
+  if (format === 'svg') return renderSvg(architecture, { ...sources, theme });
+  const svg = await renderSvg(architecture, { ...sources, theme: theme === 'auto' ? 'light' : theme });
+  return renderPng(svg, { wasm: asset('resvg.wasm'), fonts: fonts(), scale });
+}
+
+function known({ architecture, findings }: OpenedArchitecture): SvgOptions {
+  const { analysis, findings: all } = check({ architecture, findings });
+  return { analysis, findings: all };
+}
+
+function getView(views: readonly View[], name: string): View {
+  const view = views.find((each) => each.name === name);
+  if (view) return view;
+  const names = views.map((each) => each.name);
+  const near = nearest(name, names);
+  const hint = near
+    ? `did you mean '${near}'?`
+    : names.length > 0
+      ? `there are ${names.join(', ')}.`
+      : 'the file declares none.';
+  throw new UsageError(`There is no view '${name}'; ${hint}`);
+}
+
+function fonts(): PngFonts {
+  return ['Inter-Regular.ttf', 'Inter-SemiBold.ttf'].map(asset);
+}
+
+/** All bundles of the command line are in one folder, and the assets in the one beside it. */
+function asset(name: string): Uint8Array {
+  return readFileSync(new URL(`../assets/${name}`, import.meta.url));
+}

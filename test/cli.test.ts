@@ -1,0 +1,363 @@
+/** The command as its users run it: the bundles, in a folder of their own, over standard streams. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { Ajv } from 'ajv';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { root } from '../scripts/stamp.mjs';
+import { buildOnce, createPlayground, type Playground } from './loadpath.ts';
+
+/** Sound but for what its one warning says. */
+const SHOP = `architecture "A shop"
+
+param people = 200k
+
+users visitors {
+  population: people
+  dailyActive: 30%
+  requests: 40/day
+  peak: 3x
+}
+
+loadBalancer lb { replicas: 2, cores: 2 }
+server app { replicas: 3, cores: 4, serviceTime: 8ms, sessions: none }
+cache feed { engine: redis, replicas: 2, memory: 16GB, hitRatio: 90% }
+database posts {
+  engine: mysql
+  cores: 8
+  readTime: 2ms
+  writeTime: 4ms
+  readReplicas: 1
+  replication { mode: async, lag: 50ms }
+  failover { mode: automatic, time: 30s }
+}
+
+visitors -> lb
+lb -> app
+app -> feed : reads 3
+feed -> posts : misses
+app -> posts : writes 0.2
+
+require p99 < 500ms
+
+view whole { direction: right }
+`;
+const SILENT = 'server app { cores: 2 }\n';
+const BROKEN = `${SHOP}\nserver app2 { cores 4 }\n`;
+const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
+let playground: Playground;
+
+beforeAll(() => {
+  buildOnce();
+  playground = createPlayground({
+    'shop.arch': SHOP,
+    'silent.arch': SILENT,
+    'broken.arch': BROKEN,
+    'folder/a.arch': 'import "../shop.arch"\n',
+    'notes.txt': 'no architecture',
+    'unformatted.arch': 'cache   feed{engine:redis}\n',
+  });
+  mkdirSync(join(playground.folder, 'empty'));
+  playground.write('binary.arch', Uint8Array.from([0x7f, 0x45, 0x4c, 0x46, 0x00]));
+  playground.write('latin.arch', Uint8Array.from([0x22, 0xe9, 0x22]));
+  symlinkSync('loop.arch', join(playground.folder, 'loop.arch'));
+}, 120_000);
+afterAll(() => playground.remove());
+
+describe('what the caller got wrong is one sentence on standard error, and exit code 2', () => {
+  test.each([
+    ['check gone.arch', "Cannot read 'gone.arch': there is no such file or folder."],
+    ['check loop.arch', "Cannot read 'loop.arch': its links go in a circle."],
+    ['check empty', "There is no .arch file in 'empty'."],
+    ['check notes.txt', "'notes.txt' is not an .arch file."],
+    ['check binary.arch', "'binary.arch' is a binary file, not UTF-8 text."],
+    ['check latin.arch', "'latin.arch' is not UTF-8 text."],
+    ['fmt latin.arch', "'latin.arch' is not UTF-8 text."],
+    ['simulate folder', "'folder' is a folder, and this command takes one file."],
+    ['render folder', "'folder' is a folder, and this command takes one file."],
+    ['render', "Missing required argument 'file'."],
+    ['simulate', "Name a file, or pass its text with '--stdin'."],
+    ['check --fromat json', "Unknown option '--fromat'; did you mean '--format'?"],
+    ['check --zzz', "Unknown option '--zzz'."],
+    ['chekc', "Unknown command 'chekc'; did you mean 'check'?"],
+    ['check --format xml', "Option '--format <format>' argument 'xml' is invalid. It is one of pretty, json."],
+    ['check --format jsn', "Option '--format <format>' argument 'jsn' is invalid. Did you mean 'json'?"],
+    ['check --max-warnings many', "Option '--max-warnings <count>' argument 'many' is invalid. It is a whole number."],
+    ['check --max-warnings', "Option '--max-warnings <count>' argument missing."],
+    ['check shop.arch --set people', "'--set people' is not of the form name=value."],
+    ['check shop.arch --set peple=1M', "There is no param 'peple'; did you mean 'people'?"],
+    ['check silent.arch --set x=1', "There is no param 'x', nor any other."],
+    [
+      'check shop.arch --set people=10ms',
+      "The value of param 'people' cannot be '10ms': expected a number such as 3, but this is a time.",
+    ],
+    [
+      'check shop.arch --only cache-without-expiri',
+      "There is no rule 'cache-without-expiri'; did you mean 'cache-without-expiry'?",
+    ],
+    ['check shop.arch --skip zzz', "There is no rule 'zzz'; 'loadpath rules' lists all."],
+    ['explain zzz', "There is no rule 'zzz'; 'loadpath rules' lists all."],
+    [
+      'simulate shop.arch --users 5ms',
+      "Option '--users <count>' argument '5ms' is invalid. It is a number such as 5M.",
+    ],
+    ['render shop.arch --scale 0', "Option '--scale <factor>' argument '0' is invalid. It is a number above 0."],
+    ['render shop.arch --view hole', "There is no view 'hole'; did you mean 'whole'?"],
+    ['render silent.arch --view whole', "There is no view 'whole'; the file declares none."],
+    ['render shop.arch -o gone/x.svg', "Cannot write 'gone/x.svg': there is no such file or folder."],
+    ['check shop.arch -o empty', "Cannot write 'empty': it is a folder."],
+  ])('loadpath %s', (args, sentence) => {
+    const before = readdirSync(playground.folder);
+    const { code, stdout, stderr } = playground.run(args.split(' '));
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: `loadpath: ${sentence}\n` });
+    expect(readdirSync(playground.folder)).toEqual(before);
+  });
+
+  test('no command at all shows the help', () => {
+    const { code, stdout, stderr } = playground.run([]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^Usage: loadpath <command> \[options\]\n/);
+  });
+});
+
+describe('check', () => {
+  test('findings below the threshold do not fail', () => {
+    const { code, stdout, stderr } = playground.run(['check', 'shop.arch']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain(`warning[cache-without-expiry]: `);
+    expect(stdout).toContain(`  --> shop.arch:14:7\n`);
+    expect(stdout).toMatch(/^\d+ warnings? in 1 file · 200k users: carries .+ · p99 .+$/m);
+  });
+
+  test.each([
+    ['--fail-on warning', 1],
+    ['--max-warnings 0', 1],
+    ['--max-warnings 99', 0],
+    ['--only single-server --fail-on info', 0],
+  ])('%s answers %i', (args, code) => {
+    expect(playground.run(['check', 'shop.arch', ...args.split(' ')]).code).toBe(code);
+  });
+
+  test('an error on one line does not hide the findings on the others', () => {
+    const { code, stdout } = playground.run(['check', 'broken.arch']);
+    expect(code).toBe(1);
+    expect(stdout).toContain('error[syntax]');
+    expect(stdout).toContain('warning[cache-without-expiry]');
+  });
+
+  test('quiet says only what makes it fail', () => {
+    expect(playground.run(['check', '-q', 'shop.arch'])).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    const { stdout } = playground.run(['check', '-q', 'broken.arch']);
+    expect(stdout).toContain('error[');
+    expect(stdout).not.toMatch(/warning\[| in 1 file/);
+  });
+
+  test('a folder is checked with what it imports, and an imported file is no root of its own', () => {
+    const { code, stdout } = playground.run(['check', 'folder', '--format', 'json']);
+    const report = JSON.parse(stdout);
+    expect(code).toBe(0);
+    expect(report.files).toEqual(['folder/a.arch', 'shop.arch']);
+    expect(report.architectures.map(({ file }: { file: string }) => file)).toEqual(['folder/a.arch']);
+  });
+
+  test('standard input is checked under its name', () => {
+    const { code, stdout } = playground.run(['check', '--stdin', '--stdin-filename', 'sub/new.arch'], {
+      input: BROKEN,
+    });
+    expect(code).toBe(1);
+    expect(stdout).toContain('--> sub/new.arch:');
+    expect(playground.run(['check', '--stdin'], { input: SILENT })).toMatchObject({ code: 0 });
+  });
+
+  test('a param is overridden', () => {
+    const { stdout } = playground.run(['check', 'shop.arch', '--set', 'people=1M', '--format', 'json']);
+    expect(JSON.parse(stdout).architectures[0].users).toBe(1_000_000);
+  });
+
+  test('colour comes and goes as asked, and never changes the words', () => {
+    const colored = playground.run(['check', 'shop.arch', '--color', 'always']).stdout;
+    const uncolored = playground.run(['check', 'shop.arch']).stdout;
+    expect(colored).toContain('\u001b[');
+    expect(uncolored).not.toContain('\u001b[');
+    expect(stripVTControlCharacters(colored)).toBe(uncolored);
+    expect(playground.run(['check', 'shop.arch'], { env: { FORCE_COLOR: '1' } }).stdout).toContain('\u001b[');
+    expect(playground.run(['check', 'shop.arch', '--color', 'never'], { env: { FORCE_COLOR: '1' } }).stdout).toBe(
+      uncolored,
+    );
+  });
+});
+
+describe('machine output', () => {
+  const ajv = new Ajv({ allErrors: true });
+
+  test.each(['check', 'simulate', 'capacity'])('%s follows its schema, byte for byte the same again', (command) => {
+    const schema = JSON.parse(readFileSync(join(root, 'docs', 'schema', `${command}.schema.json`), 'utf8'));
+    const validate = ajv.compile(schema);
+    const examples = readdirSync(join(root, 'examples', 'chapter')).filter((name) => name.endsWith('.arch'));
+    const files = [
+      join(playground.folder, 'shop.arch'),
+      ...examples.slice(-1).map((name) => join(root, 'examples', 'chapter', name)),
+    ];
+    for (const file of files) {
+      const first = playground.run([command, file, '--format', 'json', '--fail-on', 'never']);
+      expect(first).toMatchObject({ code: 0, stderr: '' });
+      validate(JSON.parse(first.stdout));
+      expect(validate.errors ?? []).toEqual([]);
+      expect(playground.run([command, file, '--format', 'json', '--fail-on', 'never']).stdout).toBe(first.stdout);
+    }
+  });
+
+  test('a report is written whole to a file', () => {
+    expect(playground.run(['check', 'shop.arch', '--format', 'json', '-o', 'report.json'])).toMatchObject({
+      code: 0,
+      stdout: '',
+    });
+    const written = readFileSync(join(playground.folder, 'report.json'), 'utf8');
+    expect(written).toBe(playground.run(['check', 'shop.arch', '--format', 'json']).stdout);
+  });
+});
+
+describe('simulate and capacity', () => {
+  test('the report has the components, the capacity and the promises', () => {
+    const { code, stdout } = playground.run(['simulate', 'shop.arch']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ {2}app +\S+\/s +[█▏▎▍▌▋▊▉░]{8} +\S+% cpu/m);
+    expect(stdout).toMatch(/^Carries .+ users \(.+x the declared load\), breaks first at '.+' \(.+\)/m);
+    expect(stdout).toMatch(/^ {2}✓ {2}p99 < 500 ms +\S+ ms$/m);
+  });
+
+  test('a promise that does not hold is a finding', () => {
+    playground.write('slow.arch', SHOP.replace('500ms', '1ms'));
+    expect(playground.run(['simulate', 'slow.arch'])).toMatchObject({ code: 1 });
+    expect(playground.run(['simulate', 'slow.arch', '--fail-on', 'never'])).toMatchObject({ code: 0 });
+  });
+
+  test('a file with errors is not computed', () => {
+    for (const command of ['simulate', 'capacity', 'render']) {
+      const { code, stdout, stderr } = playground.run([command, 'broken.arch']);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toContain('error[syntax]');
+    }
+  });
+
+  test('the load can be the mean, or that of another population', () => {
+    const rate = (...args: string[]) =>
+      JSON.parse(playground.run(['simulate', 'shop.arch', '--format', 'json', ...args]).stdout).solution.rate;
+    expect(rate('--load', 'mean')).toBeCloseTo(rate() / 3);
+    expect(rate('--users', '400k')).toBeCloseTo(rate() * 2);
+  });
+
+  test('the bottlenecks come in the order in which they are reached', () => {
+    const { stdout } = playground.run(['capacity', 'shop.arch', '--format', 'json']);
+    const scales = JSON.parse(stdout).capacity.bottlenecks.map(({ scale }: { scale: number }) => scale);
+    expect(scales.length).toBeGreaterThan(1);
+    expect(scales).toEqual(scales.toSorted((a: number, b: number) => a - b));
+  });
+});
+
+describe('render', () => {
+  test('SVG is the default, and the same again', () => {
+    const { code, stdout } = playground.run(['render', 'shop.arch']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^<svg .*<\/svg>\n$/s);
+    expect(playground.run(['render', 'shop.arch']).stdout).toBe(stdout);
+    expect(playground.run(['render', 'shop.arch', '--load', '--theme', 'dark', '--view', 'whole']).stdout).not.toBe(
+      stdout,
+    );
+  });
+
+  test('the name of the output says the format; twice the scale has twice the pixels', () => {
+    const widths = ['1', '2'].map((scale) => {
+      expect(playground.run(['render', 'shop.arch', '-o', 'shop.png', '--scale', scale])).toMatchObject({
+        code: 0,
+        stdout: '',
+      });
+      const png = readFileSync(join(playground.folder, 'shop.png'));
+      expect([...png.subarray(0, 8)]).toEqual(PNG_SIGNATURE);
+      return png.readUInt32BE(16);
+    });
+    expect(Math.abs(widths[1]! - 2 * widths[0]!)).toBeLessThanOrEqual(1);
+  });
+
+  test('a PNG goes through a pipe', () => {
+    const { bytes } = playground.run(['render', 'shop.arch', '-f', 'png']);
+    expect([...bytes.subarray(0, 8)]).toEqual(PNG_SIGNATURE);
+  });
+
+  test('JSON has the positions', () => {
+    const { diagram } = JSON.parse(playground.run(['render', 'shop.arch', '-f', 'json']).stdout);
+    expect(diagram.cards.map(({ card }: { card: { id: string } }) => card.id)).toContain('posts');
+  });
+});
+
+describe('fmt', () => {
+  test('a file is formatted in place, once', () => {
+    expect(playground.run(['fmt', '--check', 'unformatted.arch'])).toMatchObject({
+      code: 1,
+      stdout: 'unformatted.arch\n',
+      stderr: '1 of 1 file not formatted.\n',
+    });
+    expect(playground.run(['fmt', 'unformatted.arch'])).toMatchObject({ code: 0, stderr: 'Formatted 1 of 1 file.\n' });
+    expect(readFileSync(join(playground.folder, 'unformatted.arch'), 'utf8')).toBe('cache feed { engine: redis }\n');
+    expect(playground.run(['fmt', 'unformatted.arch'])).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: '1 file formatted already.\n',
+    });
+  });
+
+  test('standard input is formatted to standard output', () => {
+    const { code, stdout } = playground.run(['fmt', '--stdin'], { input: 'cache   feed{}' });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'cache feed {}\n' });
+  });
+
+  test('if one file cannot be read, none is changed', () => {
+    playground.write('again.arch', 'cache   feed{}');
+    expect(playground.run(['fmt', 'again.arch', 'latin.arch'])).toMatchObject({ code: 2 });
+    expect(readFileSync(join(playground.folder, 'again.arch'), 'utf8')).toBe('cache   feed{}');
+  });
+});
+
+describe('rules', () => {
+  test('all are listed, and each is explained', () => {
+    const { rules } = JSON.parse(playground.run(['rules', '--format', 'json']).stdout);
+    const listed = playground.run(['rules']).stdout;
+    for (const { id, title } of rules)
+      expect(listed).toMatch(new RegExp(`^ {2}${id} +\\w+ +${title.slice(0, 20)}`, 'm'));
+    const explained = playground.run(['explain', 'cache-without-expiry']).stdout;
+    expect(explained).toMatch(/^cache-without-expiry {2}warning {2}/);
+    expect(explained).toContain('\nHow to fix\n');
+  });
+});
+
+describe('the process', () => {
+  test('help and version are answers, not errors', () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    expect(playground.run(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` });
+    for (const args of [['--help'], ['help', 'check'], ['check', '--help']])
+      expect(playground.run(args)).toMatchObject({
+        code: 0,
+        stderr: '',
+        stdout: expect.stringMatching(/^Usage: loadpath /),
+      });
+  });
+
+  test('an old Node gets one sentence', () => {
+    const old = "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '22.11.0' } })";
+    const { code, stdout, stderr } = playground.run(['check', 'shop.arch'], {
+      env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(old)}` },
+    });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toBe('loadpath needs Node 22.12 or newer, and this is 22.11.0.\n');
+  });
+
+  test('a reader that goes away is no error', () => {
+    const bin = join(root, 'bin', 'loadpath.mjs');
+    const script = `"${process.execPath}" "${bin}" explain cache-without-expiry | head -n 1; echo "\${PIPESTATUS[0]}"`;
+    const { stdout, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
+    expect(stdout).toMatch(/^cache-without-expiry .*\n0\n$/);
+    expect(stderr).toBe('');
+  });
+});

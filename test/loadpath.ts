@@ -1,0 +1,61 @@
+/** Runs the real command, `bin/loadpath.mjs` with the bundles, in a folder of its own. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { isFresh, root } from '../scripts/stamp.mjs';
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Standard output as it came. */
+  readonly bytes: Uint8Array;
+}
+
+export interface RunOptions {
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A temporary folder with files in it; `remove` it in the end. */
+export interface Playground {
+  readonly folder: string;
+  write(name: string, content: string | Uint8Array): void;
+  /** Runs `loadpath` there. */
+  run(args: readonly string[], options?: RunOptions): Outcome;
+  remove(): void;
+}
+
+/** Builds the bundles if a source has changed since they were built. */
+export function buildOnce(): void {
+  if (!isFresh())
+    execFileSync(process.execPath, [join(root, 'scripts', 'build.ts')], { stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+export function createPlayground(
+  files: Readonly<Record<string, string>> = {},
+  bin = join(root, 'bin', 'loadpath.mjs'),
+): Playground {
+  const folder = mkdtempSync(join(tmpdir(), 'loadpath-cli-'));
+  const write = (name: string, content: string | Uint8Array) => {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  };
+  for (const [name, content] of Object.entries(files)) write(name, content);
+  return {
+    folder,
+    write,
+    run: (args, { input = '', env = {} } = {}) => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
+        cwd: folder,
+        input,
+        // The environment of the tests may itself ask for colour, or for none.
+        env: { PATH: process.env.PATH, TMPDIR: tmpdir(), ...env },
+        maxBuffer: 64 * 1024 * 1024,
+      });
+      return { code: status, stdout: stdout.toString(), stderr: stderr.toString(), bytes: stdout };
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
