@@ -1,0 +1,133 @@
+/** Everything that Loadpath has to say about a text: problems of syntax and names first, then the rules, then the suppressions themselves. */
+import type { Analysis, Architecture, Finding, Severity, Suppression } from '../model/index.ts';
+import { analyze } from '../simulator/index.ts';
+import { rules as allRules } from './rules/index.ts';
+import type { Rule } from './rules/rule.ts';
+import { type Candidate, type NotEvaluated, runRules } from './rules/run-rules.ts';
+import { placeOf, problemsOf, silencing, suppressionsOf } from './suppressions.ts';
+
+export type { NotEvaluated } from './rules/run-rules.ts';
+
+/** What is checked: the part of a compilation that does not know syntax. */
+export interface Checkable {
+  readonly architecture: Architecture;
+  /** Problems that parsing, linking and lowering have found. */
+  readonly findings: readonly Finding[];
+}
+
+export interface CheckOptions {
+  /** Severities that replace those of the rules, by id. */
+  readonly rules?: Readonly<Record<string, Severity | 'off'>>;
+  /** Only these rules run. */
+  readonly only?: readonly string[];
+  /** These rules do not run. */
+  readonly skip?: readonly string[];
+  /** The simulator's answer, where the caller has it already. */
+  readonly analysis?: Analysis;
+}
+
+export interface CheckResult {
+  /** Sorted by file, line, column and rule. */
+  readonly findings: readonly Finding[];
+  /** Computed at the first use, if no rule has needed it before. */
+  readonly analysis: Analysis;
+  /** What would have been found without `arch-ignore` comments. */
+  readonly suppressed: readonly { readonly finding: Finding; readonly suppression: Suppression }[];
+  readonly notEvaluated: readonly NotEvaluated[];
+  /** Ids of the rules that have run. */
+  readonly rulesRun: readonly string[];
+}
+
+/** Checks a compilation. The rules also run where there are errors, on the part of the model that there is. */
+export function check(compilation: Checkable, options: CheckOptions = {}): CheckResult {
+  const { architecture } = compilation;
+  const analysis = lazily(() => options.analysis ?? analyze(architecture));
+  const active = activeRules(options);
+  const { candidates, notEvaluated } = runRules(active, architecture, analysis);
+  const { kept, suppressed } = silence(candidates);
+  const rulesRun = active.map(({ rule }) => rule.meta.id);
+  const used = new Set(suppressed.map(({ suppression }) => placeOf(suppression)));
+  return {
+    findings: sorted([
+      ...compilation.findings,
+      ...mergeCopies(kept, architecture),
+      ...problemsOf(suppressionsOf(architecture), knownIds, new Set(rulesRun), used),
+    ]),
+    get analysis() {
+      return analysis();
+    },
+    suppressed,
+    notEvaluated,
+    rulesRun,
+  };
+}
+
+const knownIds: ReadonlySet<string> = new Set(allRules.map(({ meta }) => meta.id));
+
+function activeRules(options: CheckOptions): readonly { readonly rule: Rule; readonly severity: Severity }[] {
+  return allRules.flatMap((rule) => {
+    const { id } = rule.meta;
+    const severity = (options.rules && Object.hasOwn(options.rules, id) && options.rules[id]) || rule.meta.severity;
+    if (severity === 'off' || options.skip?.includes(id) || (options.only && !options.only.includes(id))) return [];
+    return [{ rule, severity }];
+  });
+}
+
+function silence(candidates: readonly Candidate[]) {
+  const kept: Candidate[] = [];
+  const suppressed: { finding: Finding; suppression: Suppression }[] = [];
+  for (const candidate of candidates) {
+    const suppression = silencing(candidate.finding.rule, candidate.ignores);
+    if (suppression) suppressed.push({ finding: candidate.finding, suppression });
+    else kept.push(candidate);
+  }
+  return { kept, suppressed };
+}
+
+/**
+ * A copy made by `extends` has no text of its own, so what a rule finds in it stands where the original stands: one finding there
+ * that names the copies is enough.
+ */
+function mergeCopies(candidates: readonly Candidate[], architecture: Architecture): readonly Finding[] {
+  const merged = new Map<string, Finding>();
+  const own = candidates.filter(({ copy }) => copy === undefined);
+  const copies = candidates.filter(({ copy }) => copy !== undefined);
+  for (const { finding, copy } of [...own, ...copies]) {
+    const { span, rule, subject } = finding;
+    const place = `${rule} ${span.file}:${span.start.offset}-${span.end.offset}`;
+    const first = merged.get(place);
+    if (!first || copy === undefined) merged.set(first ? `${place} ${subject} ${finding.message}` : place, finding);
+    else merged.set(place, alsoIn(first, copy, architecture));
+  }
+  return [...merged.values()];
+}
+
+function alsoIn(finding: Finding, copy: string, architecture: Architecture): Finding {
+  const written = architecture.components.findLast(({ path, inherited }) => !inherited && copy.startsWith(`${path}.`));
+  const also = { message: `The same holds for the copy '${copy}'.`, span: written?.nameSpan ?? finding.span };
+  return { ...finding, related: [...(finding.related ?? []), also] };
+}
+
+function sorted(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted(
+    (a, b) =>
+      compare(a.span.file, b.span.file) ||
+      a.span.start.line - b.span.start.line ||
+      a.span.start.character - b.span.start.character ||
+      compare(a.rule, b.rule) ||
+      compare(a.message, b.message),
+  );
+}
+
+/** By code units, so that the order is the same on every machine. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function lazily<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
+  };
+}

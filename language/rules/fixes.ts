@@ -1,0 +1,33 @@
+/** Fixes that many rules propose. */
+import type { Architecture, Component, Edit, Fix } from '../../model/index.ts';
+import { nameOf } from './query.ts';
+
+/** Sets one property; the fix that fix-all takes. */
+export function settingFix(architecture: Architecture, component: Component, name: string, value: string): Fix {
+  const last = name.split('.').at(-1);
+  const where = name.includes('.') ? ` in '${name.split('.')[0]}'` : '';
+  return {
+    title: `Set '${last}: ${value}'${where} on '${nameOf(architecture, component)}'`,
+    edits: [setting(component, name, value)],
+    preferred: true,
+  };
+}
+
+/** The edit that sets a property; dotted names reach into blocks. */
+export function setting(component: Component, name: string, value: string): Edit {
+  return { type: 'setProperty', component: component.path, name, value };
+}
+
+/** A name that nothing in the container (the top level when absent) has yet: `wanted`, `wanted2`, … */
+export function freeName(architecture: Architecture, container: string | undefined, wanted: string): string {
+  const taken = new Set(architecture.components.filter(({ parent }) => parent === container).map(({ name }) => name));
+  if (!taken.has(wanted)) return wanted;
+  let number = 2;
+  while (taken.has(`${wanted}${number}`)) number++;
+  return `${wanted}${number}`;
+}
+
+/** The path of something named `name` in a container. */
+export function pathIn(container: string | undefined, name: string): string {
+  return container === undefined ? name : `${container}.${name}`;
+}

@@ -1,0 +1,79 @@
+import { replicaRange } from '../../model/index.ts';
+import { settingFix } from './fixes.ts';
+import { calleesOf, hasSubstitute, isManaged, nameOf, quoted, servingComponents } from './query.ts';
+import { defineRule } from './rule.ts';
+
+export const loadBalancerSpof = defineRule({
+  meta: {
+    id: 'load-balancer-spof',
+    title: 'A single load balancer',
+    section: '1-4',
+    category: 'redundancy',
+    severity: 'warning',
+    summary: 'All requests pass through one load balancer that nothing stands in for.',
+    why: 'The balancer was added so that a dead server goes unnoticed; with one balancer its own death is noticed by everybody. Balancers that a provider runs (such as an ALB) are redundant by themselves and are not reported.',
+    howToFix: 'Run at least two: `replicas: 2`, or a second load balancer that DNS also hands out.',
+    since: '0.1.0',
+  },
+  check({ architecture }, report) {
+    for (const balancer of servingComponents(architecture, 'loadBalancer')) {
+      if (replicaRange(balancer).from > 1 || isManaged(balancer) || hasSubstitute(architecture, balancer)) continue;
+      const targets = quoted(calleesOf(architecture, balancer).map((target) => nameOf(architecture, target)));
+      report({
+        at: balancer,
+        property: 'replicas',
+        message: `'${nameOf(architecture, balancer)}' is a single load balancer: when it fails, nobody reaches ${targets || 'what is behind it'}.`,
+        fixes: [settingFix(architecture, balancer, 'replicas', '2')],
+      });
+    }
+  },
+  examples: {
+    violates: [
+      `
+users visitors { rate: 200/s }
+loadBalancer lb
+server app { replicas: 3, serviceTime: 10ms }
+visitors -> lb
+lb -> app
+`,
+      `
+users visitors { rate: 200/s }
+loadBalancer edge { engine: nginx, replicas: 1 }
+server web { replicas: 3, serviceTime: 10ms }
+server api { replicas: 3, serviceTime: 10ms }
+visitors -> edge
+edge -> web : 50%
+edge -> api : 50%
+`,
+    ],
+    passes: [
+      `
+users visitors { rate: 200/s }
+loadBalancer lb { replicas: 2 }
+server app { replicas: 3, serviceTime: 10ms }
+visitors -> lb
+lb -> app
+`,
+      `
+// One line, but the provider runs several behind it.
+users visitors { rate: 200/s }
+loadBalancer lb { engine: alb }
+server app { replicas: 3, serviceTime: 10ms }
+visitors -> lb
+lb -> app
+`,
+      `
+// DNS hands out two balancers.
+users visitors { rate: 200/s }
+dns domain { healthCheck: true }
+loadBalancer one
+loadBalancer two
+server app { replicas: 3, serviceTime: 10ms }
+visitors -> domain
+domain -> one, two
+one -> app
+two -> app
+`,
+    ],
+  },
+});

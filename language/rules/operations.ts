@@ -1,0 +1,67 @@
+/** What the rules about logging, metrics and automation share. */
+import type { Architecture, Component, Fix } from '../../model/index.ts';
+import { freeName } from './fixes.ts';
+import { componentAt, ownComponents, servingDataCenters } from './query.ts';
+
+/** From this many components of one's own on nobody keeps an overview without tools. An assumption. */
+const MANY = 8;
+
+/** True if a design is large enough for advice about operations: several data centers, or eight components that serve users. */
+export function needsOperations(architecture: Architecture): boolean {
+  return servingDataCenters(architecture).length > 1 || ownComponents(architecture).length >= MANY;
+}
+
+/** Outermost containers and components that serve users, in order of declaration. */
+export function servingRoots(architecture: Architecture): readonly Component[] {
+  const rootOf = (component: Component): Component => {
+    const parent = component.parent === undefined ? undefined : componentAt(architecture, component.parent);
+    return parent ? rootOf(parent) : component;
+  };
+  return [...new Set(ownComponents(architecture).map(rootOf))];
+}
+
+/** Central logs and metrics at every level for everything that serves users. */
+export function monitoringFix(architecture: Architecture): Fix {
+  const name = freeName(architecture, undefined, 'monitoring');
+  return {
+    title: 'Add monitoring with central logs and metrics',
+    edits: [
+      {
+        type: 'addComponent',
+        kind: 'monitoring',
+        name,
+        properties: [
+          ['logs', 'central'],
+          ['metrics', '[host, aggregate, business]'],
+          ['watches', listOf(servingRoots(architecture))],
+        ],
+      },
+    ],
+    preferred: true,
+  };
+}
+
+/** Builds, tests and deployments of everything that serves users. */
+export function automationFix(architecture: Architecture): Fix {
+  const name = freeName(architecture, undefined, 'automation');
+  return {
+    title: 'Add automated builds, tests and deployments',
+    edits: [
+      {
+        type: 'addComponent',
+        kind: 'automation',
+        name,
+        properties: [
+          ['builds', 'true'],
+          ['tests', 'true'],
+          ['deploys', listOf(servingRoots(architecture))],
+        ],
+      },
+    ],
+    preferred: true,
+  };
+}
+
+function listOf(components: readonly Component[]): string {
+  return `[${components.map(({ path }) => path).join(', ')}]`;
+}

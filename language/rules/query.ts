@@ -1,0 +1,249 @@
+/**
+ * Questions about the graph of an architecture. Every answer comes from an index that is made once for each architecture, so that a
+ * rule may ask for every component without a quadratic loop.
+ */
+
+import { findEngine } from '../../model/catalogue/index.ts';
+import type { Architecture, Component, Connection, FlowType, KindName, Path } from '../../model/index.ts';
+import { indexByPath, isContainer, isInside, kindOf, word } from '../../model/index.ts';
+
+interface Graph {
+  readonly outgoing: ReadonlyMap<Path, readonly Connection[]>;
+  readonly incoming: ReadonlyMap<Path, readonly Connection[]>;
+  readonly parts: ReadonlyMap<Path, readonly Component[]>;
+  readonly nameCounts: ReadonlyMap<string, number>;
+  readonly reached: ReadonlySet<Path>;
+  readonly awaited: ReadonlySet<Path>;
+}
+
+export function componentAt(architecture: Architecture, path: Path): Component | undefined {
+  return indexByPath(architecture).get(path);
+}
+
+/** What leaves a component, in the default mix and in every request class. */
+export function outgoing(architecture: Architecture, component: Component): readonly Connection[] {
+  return graphOf(architecture).outgoing.get(component.path) ?? [];
+}
+
+/** What enters a component, in the default mix and in every request class. */
+export function incoming(architecture: Architecture, component: Component): readonly Connection[] {
+  return graphOf(architecture).incoming.get(component.path) ?? [];
+}
+
+/** Components at the other ends of what enters, each once; replication does not count. */
+export function callersOf(architecture: Architecture, component: Component): readonly Component[] {
+  return ends(architecture, incoming(architecture, component).filter(carriesRequests), 'from');
+}
+
+/** Components at the other ends of what leaves, each once; replication does not count. */
+export function calleesOf(architecture: Architecture, component: Component): readonly Component[] {
+  return ends(architecture, outgoing(architecture, component).filter(carriesRequests), 'to');
+}
+
+/** True if a connection says that it carries one of these flows. */
+export function carries(connection: Connection, ...types: readonly FlowType[]): boolean {
+  return connection.flows.some((flow) => types.includes(flow.type));
+}
+
+/** True unless it only replicates. */
+export function carriesRequests(connection: Connection): boolean {
+  return !carries(connection, 'replicates');
+}
+
+/** Everything that is not a container, of these kinds if any are named. */
+export function componentsOf(architecture: Architecture, ...wanted: readonly KindName[]): readonly Component[] {
+  return architecture.components.filter(({ kind }) => (wanted.length > 0 ? wanted.includes(kind) : !isContainer(kind)));
+}
+
+/** Components inside a container at any depth, containers left out. */
+export function partsOf(architecture: Architecture, container: Component): readonly Component[] {
+  return graphOf(architecture).parts.get(container.path) ?? [];
+}
+
+/** Paths that the load of any users reaches, also through queues. */
+export function usersReach(architecture: Architecture): ReadonlySet<Path> {
+  return graphOf(architecture).reached;
+}
+
+/** Paths whose work the users wait for: reached without a queue in between. */
+export function usersWaitFor(architecture: Architecture): ReadonlySet<Path> {
+  return graphOf(architecture).awaited;
+}
+
+/** What the load of the users reaches and does something with it. */
+export function servingComponents(architecture: Architecture, ...wanted: readonly KindName[]): readonly Component[] {
+  const reached = usersReach(architecture);
+  return componentsOf(architecture, ...wanted).filter(
+    ({ path, kind }) => reached.has(path) && kindOf(kind).role !== 'source',
+  );
+}
+
+/** Serving components that one runs oneself: no DNS, no CDN, no other people's systems. */
+export function ownComponents(architecture: Architecture): readonly Component[] {
+  return servingComponents(architecture).filter(({ kind }) => !['dns', 'cdn', 'external'].includes(kind));
+}
+
+/** What users connect to, DNS looked through. */
+export function entryPoints(architecture: Architecture): readonly Component[] {
+  const clients = componentsOf(architecture, 'users');
+  const first = clients.flatMap((users) => calleesOf(architecture, users));
+  const behindNames = first.flatMap((entry) => (entry.kind === 'dns' ? calleesOf(architecture, entry) : [entry]));
+  return [...new Set(behindNames)];
+}
+
+/** Everything reachable from the given components over the connections that `follow` accepts, the start included. */
+export function reachableFrom(
+  architecture: Architecture,
+  starts: readonly Component[],
+  follow: (connection: Connection) => boolean = carriesRequests,
+): ReadonlySet<Path> {
+  return walk(starts, follow, graphOf(architecture).outgoing);
+}
+
+export function dataCenters(architecture: Architecture): readonly Component[] {
+  return componentsOf(architecture, 'dataCenter');
+}
+
+/** Data centers in which something serves users. */
+export function servingDataCenters(architecture: Architecture): readonly Component[] {
+  const reached = usersReach(architecture);
+  return dataCenters(architecture).filter((center) =>
+    partsOf(architecture, center).some(({ path }) => reached.has(path)),
+  );
+}
+
+export function dataCenterOf(architecture: Architecture, component: Component): Component | undefined {
+  return containerOf(architecture, component, 'dataCenter');
+}
+
+/** The one host that everything of one's own runs on, if there is such a host and it serves more than one part. */
+export function soleHost(architecture: Architecture): Component | undefined {
+  const own = ownComponents(architecture);
+  const host = own[0] && own.length > 1 ? containerOf(architecture, own[0], 'host') : undefined;
+  return host && own.every(({ path }) => isInside(path, host.path)) ? host : undefined;
+}
+
+/** True if some router that leads here may as well choose something else of the same kind: it stands in when this one fails. */
+export function hasSubstitute(architecture: Architecture, component: Component): boolean {
+  return incoming(architecture, component).some((connection) => {
+    const router = componentAt(architecture, connection.from);
+    if (!router || !['dns', 'loadBalancer', 'users'].includes(router.kind) || carries(connection, 'share', 'static'))
+      return false;
+    return outgoing(architecture, router).some(
+      (other) =>
+        other.to !== component.path &&
+        !carries(other, 'share', 'static') &&
+        componentAt(architecture, other.to)?.kind === component.kind,
+    );
+  });
+}
+
+/** The innermost container of a kind around a component. */
+export function containerOf(architecture: Architecture, component: Component, kind: KindName): Component | undefined {
+  const byPath = indexByPath(architecture);
+  for (let path = component.parent; path !== undefined; path = byPath.get(path)?.parent) {
+    const container = byPath.get(path);
+    if (container?.kind === kind) return container;
+  }
+  return undefined;
+}
+
+/** True if the catalogue knows the component's engine as one that a provider runs, and so keeps redundant. */
+export function isManaged(component: Component): boolean {
+  return engineOf(component)?.managed === true;
+}
+
+/** The catalogue's row of the component's engine or provider. */
+export function engineOf(component: Component): ReturnType<typeof findEngine> {
+  const name = word(component, component.kind === 'cdn' ? 'provider' : 'engine');
+  return name === undefined ? undefined : findEngine(name);
+}
+
+/** What a message calls a component: its name, or its path where the name is not unique. */
+export function nameOf(architecture: Architecture, component: Component): string {
+  return (graphOf(architecture).nameCounts.get(component.name) ?? 0) > 1 ? component.path : component.name;
+}
+
+/** `'a'`, `'a' and 'b'`, `'a', 'b' and 'c'`. */
+export function quoted(names: readonly string[]): string {
+  const all = names.map((name) => `'${name}'`);
+  return all.length < 2 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+}
+
+const graphs = new WeakMap<Architecture, Graph>();
+
+function graphOf(architecture: Architecture): Graph {
+  let graph = graphs.get(architecture);
+  if (!graph) {
+    graph = index(architecture);
+    graphs.set(architecture, graph);
+  }
+  return graph;
+}
+
+function index(architecture: Architecture): Graph {
+  const connections = [...architecture.connections, ...architecture.requests.flatMap((request) => request.connections)];
+  const byPath = indexByPath(architecture);
+  const outgoing = grouped(connections, ({ from }) => [from]);
+  const sources = architecture.components.filter(({ kind }) => kind === 'users');
+  const names = grouped(architecture.components, ({ name }) => [name]);
+  return {
+    outgoing,
+    incoming: grouped(connections, ({ to }) => [to]),
+    parts: grouped(
+      architecture.components.filter(({ kind }) => !isContainer(kind)),
+      (component) => containersAround(component, byPath),
+    ),
+    nameCounts: new Map([...names].map(([name, components]) => [name, components.length])),
+    reached: walk(sources, carriesRequests, outgoing),
+    awaited: walk(sources, (connection) => isAwaited(connection, byPath), outgoing),
+  };
+}
+
+function containersAround(component: Component, byPath: ReadonlyMap<Path, Component>): Path[] {
+  const paths: Path[] = [];
+  for (let path = component.parent; path !== undefined; path = byPath.get(path)?.parent) paths.push(path);
+  return paths;
+}
+
+function isAwaited(connection: Connection, byPath: ReadonlyMap<Path, Component>): boolean {
+  if (!carriesRequests(connection) || byPath.get(connection.from)?.kind === 'queue') return false;
+  return connection.flows.length === 0 || connection.flows.some(({ type }) => type !== 'publishes');
+}
+
+function walk(
+  starts: readonly Component[],
+  follow: (connection: Connection) => boolean,
+  outgoing: ReadonlyMap<Path, readonly Connection[]>,
+): ReadonlySet<Path> {
+  const seen = new Set(starts.map(({ path }) => path));
+  const waiting = [...seen];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    for (const connection of outgoing.get(path) ?? []) {
+      if (seen.has(connection.to) || !follow(connection)) continue;
+      seen.add(connection.to);
+      waiting.push(connection.to);
+    }
+  }
+  return seen;
+}
+
+function ends(
+  architecture: Architecture,
+  connections: readonly Connection[],
+  end: 'from' | 'to',
+): readonly Component[] {
+  const byPath = indexByPath(architecture);
+  return [...new Set(connections.map((connection) => connection[end]))].flatMap((path) => byPath.get(path) ?? []);
+}
+
+function grouped<T>(values: readonly T[], keysOf: (value: T) => readonly string[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const value of values)
+    for (const key of keysOf(value)) {
+      const group = groups.get(key);
+      if (group) group.push(value);
+      else groups.set(key, [value]);
+    }
+  return groups;
+}

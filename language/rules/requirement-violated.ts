@@ -1,0 +1,88 @@
+import { formatQuantity, metricDimensions, type Requirement, type RequirementResult } from '../../model/index.ts';
+import { defineRule } from './rule.ts';
+
+export const requirementViolated = defineRule({
+  meta: {
+    id: 'requirement-violated',
+    title: 'A promise does not hold',
+    section: 'beyond',
+    category: 'promises',
+    severity: 'error',
+    summary: 'A `require` does not hold for the design as it is declared.',
+    why: 'The design contradicts itself: what it declares cannot do what it promises. The value is the simulator’s, at the declared load. A requirement that cannot be computed is not reported.',
+    howToFix: 'Change the design until it keeps the promise (the message says by how much it fails), or promise less.',
+    since: '0.1.0',
+  },
+  check({ analysis }, report) {
+    for (const result of analysis.requirements) {
+      if (result.holds !== false || result.value === undefined) continue;
+      report({ at: result.requirement, message: sentence(result, result.value) });
+    }
+  },
+  examples: {
+    violates: [
+      `
+users visitors { rate: 90/s }
+server app { serviceTime: 10ms }
+visitors -> app
+require p99 < 100ms
+`,
+      `
+users visitors { rate: 90/s }
+server app { serviceTime: 10ms, availability: 99% }
+visitors -> app
+require availability >= 99.9%
+require utilization of app < 70%
+`,
+    ],
+    passes: [
+      `
+users visitors { rate: 20/s }
+server app { serviceTime: 10ms }
+visitors -> app
+require p99 < 100ms
+require utilization of app < 70%
+`,
+      `
+// The service time is not known, so nobody can say.
+users visitors { rate: 20/s }
+server app
+visitors -> app
+require utilization of app < 1%
+`,
+    ],
+  },
+});
+
+function sentence({ requirement, why }: RequirementResult, value: number): string {
+  const { metric, operator, limit } = requirement;
+  const dimension = metricDimensions[metric];
+  const about = requirement.of ? ` of '${requirement.of.name}'` : '';
+  const reason = why ? ` (${why.replace(/\.$/, '')})` : '';
+  const [is, asked] = apart(value, limit, (amount) => formatQuantity(amount, dimension));
+  return `${metricLabel(requirement)}${about} is ${is}${reason}, but ${operator} ${asked} is required.`;
+}
+
+/** Two different amounts can be printed alike; then both are printed in full. */
+function apart(value: number, limit: number, print: (amount: number) => string): readonly [string, string] {
+  const [a, b] = [print(value), print(limit)];
+  return a === b ? [`${a} (${value.toPrecision(6)})`, `${b} (${limit.toPrecision(6)})`] : [a, b];
+}
+
+function metricLabel({ metric }: Requirement): string {
+  switch (metric) {
+    case 'mean':
+      return 'The mean response time';
+    case 'rpo':
+    case 'rto':
+      return metric.toUpperCase();
+    case 'p50':
+    case 'p90':
+    case 'p95':
+    case 'p99':
+    case 'p999':
+      return metric;
+    default:
+      return `The ${metric}`;
+  }
+}

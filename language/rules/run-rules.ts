@@ -1,0 +1,99 @@
+/** Runs rules over an architecture; a rule that crashes is reported once and hides nothing of the others. */
+import type { Analysis, Architecture, Finding, Severity, Span, Suppression } from '../../model/index.ts';
+import type { Observation, Rule, RuleContext, Subject } from './rule.ts';
+
+/** A component that a rule could not judge, and what it would have needed. */
+export interface NotEvaluated {
+  readonly rule: string;
+  readonly subject: string;
+  readonly missing: readonly string[];
+}
+
+/** A finding together with what may silence it. */
+export interface Candidate {
+  readonly finding: Finding;
+  readonly ignores: readonly Suppression[];
+  /** The nearest declaration that is written out, when the subject itself is a copy. */
+  readonly copy?: string;
+}
+
+export interface RunResult {
+  readonly candidates: readonly Candidate[];
+  readonly notEvaluated: readonly NotEvaluated[];
+}
+
+export function runRules(
+  rules: readonly { readonly rule: Rule; readonly severity: Severity }[],
+  architecture: Architecture,
+  analysis: () => Analysis,
+): RunResult {
+  const candidates: Candidate[] = [];
+  const notEvaluated: NotEvaluated[] = [];
+  for (const { rule, severity } of rules) {
+    const id = rule.meta.id;
+    const context: RuleContext = {
+      architecture,
+      get analysis() {
+        return analysis();
+      },
+      notEvaluated: ({ path }, ...missing) => notEvaluated.push({ rule: id, subject: path, missing }),
+    };
+    try {
+      rule.check(context, (observation) => candidates.push(toCandidate(id, severity, observation)));
+    } catch (error) {
+      candidates.push({ finding: crash(id, error, architecture), ignores: [] });
+    }
+  }
+  return { candidates, notEvaluated };
+}
+
+function toCandidate(rule: string, severity: Severity, observation: Observation): Candidate {
+  const { at, property, message, related, fixes } = observation;
+  const subject = subjectOf(at);
+  const finding: Finding = {
+    rule,
+    severity,
+    message,
+    span: spanOf(at, property),
+    ...(subject === undefined ? {} : { subject }),
+    ...(related ? { related: related.map((it) => ({ message: it.message, span: spanOf(it.at, it.property) })) } : {}),
+    ...(fixes && fixes.length > 0 ? { fixes } : {}),
+  };
+  return {
+    finding,
+    ignores: ignoresOf(at, property),
+    ...('inherited' in at && at.inherited && subject !== undefined ? { copy: subject } : {}),
+  };
+}
+
+function spanOf(at: Subject, property: string | undefined): Span {
+  const declared = property !== undefined && 'properties' in at ? at.properties[property] : undefined;
+  if (declared) return declared.value.type === 'block' ? declared.nameSpan : declared.span;
+  if ('nameSpan' in at) return at.nameSpan;
+  if ('toSpan' in at) return at.toSpan;
+  if ('limitSpan' in at) return at.limitSpan;
+  return at.span;
+}
+
+function ignoresOf(at: Subject, property: string | undefined): readonly Suppression[] {
+  const own = 'ignores' in at ? (at.ignores ?? []) : [];
+  const declared = property !== undefined && 'properties' in at ? at.properties[property] : undefined;
+  return [...own, ...(declared?.ignores ?? [])];
+}
+
+function subjectOf(at: Subject): string | undefined {
+  if ('path' in at) return at.path;
+  if ('id' in at) return at.id;
+  return 'overrides' in at ? at.name : undefined;
+}
+
+function crash(rule: string, error: unknown, architecture: Architecture): Finding {
+  const start = { line: 0, character: 0, offset: 0 };
+  const why = error instanceof Error ? error.message : String(error);
+  return {
+    rule: 'internal-error',
+    severity: 'warning',
+    message: `The rule '${rule}' could not be run because of a defect in Loadpath (${why}); all other rules have run.`,
+    span: { file: architecture.files[0] ?? '', start, end: start },
+  };
+}

@@ -1,0 +1,81 @@
+/**
+ * `// arch-ignore rule: reason` silences one rule on the declaration below it: on a component and its own properties, or on one
+ * property, connection, requirement or request class. It does not reach what is inside a container, because a line that hides
+ * findings on declarations far below it would be overlooked. Problems of syntax and of names cannot be silenced.
+ */
+import { type Architecture, type Finding, nearest, type Suppression } from '../model/index.ts';
+
+/** The suppressions that a file declares, each once, although copies made by `extends` repeat them. */
+export function suppressionsOf(architecture: Architecture): readonly Suppression[] {
+  const owners: readonly { readonly ignores?: readonly Suppression[] }[] = [
+    ...architecture.components.flatMap((component) => [component, ...Object.values(component.properties)]),
+    ...architecture.connections.flatMap((connection) => [connection, ...Object.values(connection.properties)]),
+    ...architecture.requests.flatMap((request) => [request, ...request.connections]),
+    ...architecture.requirements,
+  ];
+  const byPlace = new Map(owners.flatMap(({ ignores = [] }) => ignores).map((it) => [placeOf(it), it]));
+  return [...byPlace.values()];
+}
+
+/** The suppression that silences a rule; one without a reason silences nothing. */
+export function silencing(rule: string, ignores: readonly Suppression[]): Suppression | undefined {
+  return ignores.find((suppression) => suppression.rule === rule && hasReason(suppression));
+}
+
+/** What is wrong with the suppressions themselves. `used` and `undecided` are places, see `placeOf`. */
+export function problemsOf(
+  suppressions: readonly Suppression[],
+  known: ReadonlySet<string>,
+  run: ReadonlySet<string>,
+  used: ReadonlySet<string>,
+): readonly Finding[] {
+  return suppressions.flatMap((suppression) => {
+    if (!known.has(suppression.rule)) return [unknownRule(suppression, known)];
+    if (!hasReason(suppression)) return [withoutReason(suppression)];
+    return run.has(suppression.rule) && !used.has(placeOf(suppression)) ? [unused(suppression)] : [];
+  });
+}
+
+/** A key for the place in the text where a suppression stands. */
+export function placeOf({ ruleSpan }: Suppression): string {
+  return `${ruleSpan.file}:${ruleSpan.start.offset}`;
+}
+
+function hasReason({ reason }: Suppression): boolean {
+  return reason.trim() !== '';
+}
+
+function unknownRule({ rule, ruleSpan: span }: Suppression, known: ReadonlySet<string>): Finding {
+  const near = nearest(rule, known);
+  const hint = near ? `; did you mean '${near}'?` : '.';
+  return {
+    rule: 'suppression-unknown-rule',
+    severity: 'error',
+    message: `There is no rule '${rule}'${hint}`,
+    span,
+    ...(near
+      ? {
+          fixes: [{ title: `Write '${near}'`, edits: [{ type: 'replaceText', span, text: near }], preferred: true }],
+        }
+      : {}),
+  };
+}
+
+function withoutReason({ rule, ruleSpan: span }: Suppression): Finding {
+  return {
+    rule: 'suppression-without-reason',
+    severity: 'error',
+    message: `'arch-ignore ${rule}' gives no reason: write one behind a colon.`,
+    span,
+  };
+}
+
+function unused({ rule, span }: Suppression): Finding {
+  return {
+    rule: 'suppression-unused',
+    severity: 'warning',
+    message: `'arch-ignore ${rule}' silences nothing: the rule has no finding here.`,
+    span,
+    fixes: [{ title: 'Remove the comment', edits: [{ type: 'replaceText', span, text: '' }], preferred: true }],
+  };
+}
