@@ -5,9 +5,10 @@ import { exitCodes } from '../exit-code.ts';
 import { addColorOption } from '../options.ts';
 import type { Run } from './index.ts';
 
-/** Declares the command. `--stdio` is accepted because most clients pass it. */
+/** Declares the command. Clients pass `--stdio`, and some more that only the server's library knows, such as `--clientProcessId`. */
 export function define(command: Command, run: Run): void {
   addColorOption(command)
+    .allowUnknownOption()
     .option('--stdio', 'speak over standard input and output (the default)')
     .action((options) =>
       run(options, async () => {

@@ -1,6 +1,6 @@
 /** The report of `loadpath check` for people: the findings, a summary, and the figures of every architecture. */
 import type { CheckResult } from '../../language/check.ts';
-import type { Analysis, Architecture, Finding, Severity } from '../../model/index.ts';
+import { type Analysis, type Architecture, type Finding, formatCount, type Severity } from '../../model/index.ts';
 import type { Paint } from '../terminal.ts';
 import { formatFindings, severityStyles } from './findings.ts';
 import { headline } from './headline.ts';
@@ -111,7 +111,7 @@ function summarize({ findings, files, suppressed, architectures }: CheckReport, 
 }
 
 function countOf(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 const NOUNS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
