@@ -6,6 +6,7 @@ export * from './compile.ts';
 export * from './imports.ts';
 export type { ConnectionSyntax } from './lowering/connections.ts';
 export { actions } from './lowering/events.ts';
+export { formatText } from './lsp/formatter.ts';
 export * from './module.ts';
 export * from './parse.ts';
 export * from './problems.ts';
