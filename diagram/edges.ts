@@ -40,9 +40,7 @@ export function toEdges(sources: EdgeSources): readonly GraphEdge[] {
     if (reverse) reverse.back.push(connection);
     else bundle(bundles, { from, to, kind }).there.push(connection);
   }
-  const rates = [...bundles.values()].map((each) => rateOf(each.there, sources) + rateOf(each.back, sources));
-  const most = Math.max(0, ...rates);
-  return [...bundles.values()].map((each, index) => toEdge(each, sources, weightOf(rates[index]!, most)));
+  return [...bundles.values()].map((each) => toEdge(each, sources));
 }
 
 interface Bundle {
@@ -60,7 +58,7 @@ function bundle(bundles: Map<string, Bundle>, ends: Pick<Bundle, 'from' | 'to' |
   return found;
 }
 
-function toEdge(bundle: Bundle, sources: EdgeSources, weight: number | undefined): GraphEdge {
+function toEdge(bundle: Bundle, sources: EdgeSources): GraphEdge {
   const all = [...bundle.there, ...bundle.back];
   const ids = all.map(({ id }) => id);
   const known = all.some(({ id }) => sources.results.has(id)) && bundle.kind !== 'replication';
@@ -78,7 +76,7 @@ function toEdge(bundle: Bundle, sources: EdgeSources, weight: number | undefined
     both: bundle.back.length > 0,
     ...(flow ? { flow } : {}),
     ...(rate ? { rate } : {}),
-    ...(weight === undefined || !known ? {} : { weight }),
+    ...(known ? { weight: weightOf(rateOf(all, sources)) } : {}),
     tooltip: [
       [ends, flow, rate].filter(Boolean).join(': '),
       ...all.flatMap(detailsOf),
@@ -133,7 +131,7 @@ function rateOf(connections: readonly Connection[], { results }: EdgeSources): n
   return connections.reduce((sum, { id }) => sum + (results.get(id)?.rate ?? 0), 0);
 }
 
-function weightOf(rate: number, most: number): number | undefined {
-  if (most <= 0 || !Number.isFinite(rate) || !Number.isFinite(most)) return undefined;
-  return Math.log1p(rate) / Math.log1p(most);
+/** A million a second has the full weight. The scale is the same in every picture, so that one edge does not change the others. */
+function weightOf(rate: number): number {
+  return Math.min(1, Math.log10(1 + Math.max(0, rate)) / 6);
 }

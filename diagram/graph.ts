@@ -96,7 +96,7 @@ export interface GraphEdge {
   readonly flow?: string;
   /** How much: `2.4k/s`. */
   readonly rate?: string;
-  /** 0 (least) to 1 (most), logarithmic in the rate; absent when no rate is known. */
+  /** 0 to 1, logarithmic in the rate; absent when no rate is known. */
   readonly weight?: number;
   readonly tooltip: string;
   readonly badges: readonly Badge[];

@@ -20,13 +20,14 @@ export function placeHeadings(boxes: readonly PlacedBox[], edges: readonly Place
       heading >= 0 &&
       heading + box.plan.width <= box.width &&
       !crossing.some((line) => overlap(line, headingOf({ ...box, heading })));
-    return { ...box, heading: starts.sort((a, b) => a - b).find(fits) ?? 0 };
+    const heading = starts.sort((a, b) => a - b).find(fits);
+    return { ...box, heading: heading ?? 0, crossed: heading === undefined };
   });
 }
 
 /** What the words of a heading cover. */
-export function headingOf({ x, y, plan, heading }: PlacedBox, width: number = plan.width - 2 * EDGE): Rectangle {
-  return { x: x + heading + EDGE, y: y + 8, width, height: BOX_HEADING - 14 };
+export function headingOf({ x, y, plan, heading }: PlacedBox, width: number = plan.end - EDGE): Rectangle {
+  return { x: x + heading + EDGE, y: y + 8, width, height: BOX_HEADING - 16 };
 }
 
 /** Distance of the words from the border of the box. */

@@ -5,6 +5,7 @@ import type { Inner } from './geometry.ts';
 import type { Graph, GraphCard, GraphEdge, GraphNode } from './graph.ts';
 import { placeHeadings } from './headings.ts';
 import { addLateral, splitEdges } from './lateral.ts';
+import { crossings, inRequestOrder } from './order.ts';
 import type { PlacedBox, PlacedCard, PlacedEdge, PlacedGraph, Point } from './placed.ts';
 import { BOX_HEADING, planBox, planCard, planLabel } from './plan.ts';
 
@@ -38,8 +39,8 @@ export function createLayouter(options: { readonly worker?: () => LayoutWorker }
       const { cards, observers } = apart(graph);
       const elk = await kernel;
       const { layered, lateral } = splitEdges(graph);
-      const inner = { ...graph, nodes: cards, edges: layered };
-      const placed = fromElk(inner, await elk.layout(toElk(inner)));
+      const inner = inRequestOrder({ ...graph, nodes: cards, edges: layered });
+      const placed = await best(inner, async (ordered) => fromElk(inner, await elk.layout(toElk(inner, { ordered }))));
       return frame(addLateral(placed, lateral, graph.direction), observers, { framed });
     },
     dispose: () => {
@@ -48,6 +49,18 @@ export function createLayouter(options: { readonly worker?: () => LayoutWorker }
     },
   };
 }
+
+/** The order of requests where it costs no crossing, otherwise the order that the kernel finds. */
+async function best(graph: Graph, place: (ordered: boolean) => Promise<Inner>): Promise<Inner> {
+  const ordered = await place(true);
+  const crossed = graph.edges.length <= MOST_COMPARED ? crossings(ordered.edges) : 0;
+  if (crossed === 0) return ordered;
+  const free = await place(false);
+  return crossed <= crossings(free.edges) ? ordered : free;
+}
+
+/** Above this many edges a second layout takes longer than people want to wait. */
+const MOST_COMPARED = 150;
 
 async function loadKernel(worker: (() => LayoutWorker) | undefined): Promise<ELK> {
   if (!worker) {
@@ -87,7 +100,7 @@ const layered: LayoutOptions = {
 /** Labels of one and of two lines reserve the same room, so that what stands below them is aligned. */
 const TWO_LINES = 32;
 
-function toElk(graph: Graph): ElkNode {
+function toElk(graph: Graph, { ordered }: { readonly ordered: boolean }): ElkNode {
   const least = graph.edges.some(({ flow, rate }) => flow && rate) ? TWO_LINES : 0;
   const options = { ...layered, 'elk.direction': graph.direction.toUpperCase() };
   return {
@@ -96,7 +109,7 @@ function toElk(graph: Graph): ElkNode {
       ...options,
       'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
       'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
-      'elk.layered.crossingMinimization.forceNodeModelOrder': 'true',
+      'elk.layered.crossingMinimization.forceNodeModelOrder': String(ordered),
       'elk.json.shapeCoords': 'ROOT',
       'elk.json.edgeCoords': 'ROOT',
       'elk.padding': '[top=0,left=0,bottom=0,right=0]',
@@ -139,6 +152,8 @@ function toElkEdge(edge: GraphEdge, least: number): ElkExtendedEdge {
     sources: [`n:${edge.from}`],
     targets: [`n:${edge.to}`],
     ...(label ? { labels: [label] } : {}),
+    // The way of the requests is drawn straight; what branches off it bends.
+    layoutOptions: { 'elk.layered.priority.straightness': edge.kind === 'sync' ? '10' : '1' },
   };
 }
 
@@ -157,7 +172,7 @@ function fromElk(graph: Graph, root: ElkNode): Inner {
     const at = { x: round(found.x), y: round(found.y), width: round(found.width), height: round(found.height) };
     if (node.type === 'card') cards.push({ ...at, card: node, plan: planCard(node) });
     else {
-      boxes.push({ ...at, box: node, plan: planBox(node), depth, heading: 0 });
+      boxes.push({ ...at, box: node, plan: planBox(node), depth, heading: 0, crossed: false });
       for (const child of node.children) place(child, depth + 1);
     }
   };

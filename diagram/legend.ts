@@ -19,7 +19,7 @@ const edgeTexts: Readonly<Partial<Record<EdgeKind, string>>> = {
   replication: 'replication',
 };
 const loadTexts: Readonly<Record<LoadLevel, string>> = {
-  calm: 'below 60%',
+  calm: 'load below 60%',
   warm: '60–80%',
   hot: '80–100%',
   over: 'over 100%',

@@ -35,6 +35,8 @@ export interface PlacedBox extends Rectangle {
   readonly depth: number;
   /** How far its heading is moved to the right, out of the way of edges. */
   readonly heading: number;
+  /** No place was free: an edge passes behind the heading. */
+  readonly crossed: boolean;
 }
 
 export interface PlacedCard extends Rectangle {

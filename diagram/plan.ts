@@ -43,7 +43,9 @@ export interface BoxPlan {
   readonly subtitle?: Line;
   /** The least width that holds the heading. */
   readonly width: number;
-  readonly load?: { readonly x: number };
+  /** Where its words and marks end. */
+  readonly end: number;
+  readonly load?: { readonly x: number; readonly textEnd: number };
 }
 
 export interface LabelPlan {
@@ -57,7 +59,7 @@ export const ICON = 34;
 /** How far the copies of a replicated component peek out below each other. */
 export const STACK_STEP = 5;
 /** Height of the heading of a box, above its contents. */
-export const BOX_HEADING = 42;
+export const BOX_HEADING = 46;
 /** A database in the row of parts: a cylinder, and by how much the ones behind it are shifted. */
 export const CYLINDER = { width: 10, height: 13, shift: 6, gap: 7 } as const;
 /** Diameter of a badge. */
@@ -74,6 +76,10 @@ const SUBTITLE_LINE = 15;
 const MOST_SHARDS = 6;
 const MOST_REPLICAS = 5;
 const LABEL_WIDTH = 150;
+/** Between the parts of a heading. */
+const GAP = 10;
+/** The bar in a heading and the gap behind it. */
+const LOAD_BAR = 52;
 
 export function planCard(card: GraphCard): CardPlan {
   const count = countText(card);
@@ -132,14 +138,16 @@ export function planCard(card: GraphCard): CardPlan {
 export function planBox(box: GraphBox): BoxPlan {
   const title = wrap(box.title, 320, fonts.boxTitle, 1)[0] ?? '';
   const subtitle = wrap(box.subtitle ?? '', 320, fonts.subtitle, 1)[0];
-  const after = 38 + Math.ceil(measure(title, fonts.boxTitle)) + 10;
-  const end = after + (subtitle ? Math.ceil(measure(subtitle, fonts.subtitle)) + 10 : 0);
-  const load = box.load ? Math.ceil(measure(box.load.text, fonts.load)) + 60 : 0;
+  const titleEnd = 38 + Math.ceil(measure(title, fonts.boxTitle));
+  const textEnd = subtitle ? titleEnd + GAP + Math.ceil(measure(subtitle, fonts.subtitle)) : titleEnd;
+  const loadEnd = box.load ? textEnd + GAP + LOAD_BAR + Math.ceil(measure(box.load.text, fonts.load)) : textEnd;
+  const end = box.badges.length > 0 ? loadEnd + GAP + box.badges.length * (BADGE + 3) : loadEnd;
   return {
-    title: { text: title, x: 38, y: 25.5 },
-    ...(subtitle ? { subtitle: { text: subtitle, x: after, y: 25 } } : {}),
-    ...(box.load ? { load: { x: end } } : {}),
-    width: end + load + 12 + box.badges.length * (BADGE + 10),
+    title: { text: title, x: 38, y: 26.5 },
+    ...(subtitle ? { subtitle: { text: subtitle, x: titleEnd + GAP, y: 26 } } : {}),
+    ...(box.load ? { load: { x: textEnd + GAP, textEnd: loadEnd } } : {}),
+    end,
+    width: end + 18,
   };
 }
 

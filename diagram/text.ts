@@ -30,7 +30,7 @@ export function wrap(text: string, width: number, font: Font, limit: number): re
     if (measure(rest, font) <= width) break;
     const end = breakAt(rest, width, font);
     lines.push(rest.slice(0, end).replace(/[\s·]+$/, ''));
-    rest = rest.slice(end).trimStart();
+    rest = rest.slice(end).replace(/^[\s·]+/, '');
   }
   if (rest !== '') lines.push(ellipsize(rest, width, font));
   return lines.filter((line) => line !== '');

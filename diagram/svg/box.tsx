@@ -1,6 +1,7 @@
 /** A container: a tinted box with a heading, around what is in it. */
 import type { PlacedBox } from '../placed.ts';
 import { Badges } from './badges.tsx';
+import { Chip } from './chip.tsx';
 import { hueOf, iconOf } from './icons.ts';
 import { LoadBar } from './load-bar.tsx';
 
@@ -23,7 +24,8 @@ export function BoxHeading({ placed }: { readonly placed: PlacedBox }) {
   const { box, plan } = placed;
   return (
     <g class={`box-heading hue-${hueOf(box.kind)}`} transform={`translate(${placed.heading} 0)`}>
-      <path class="glyph" transform="translate(15 13) scale(.7)" d={iconOf(box.kind, box.icon)} />
+      {placed.crossed && <Chip x={9} y={10} width={plan.end - 3} height={24} depth={placed.depth + 1} />}
+      <path class="glyph" transform="translate(15 14) scale(.7)" d={iconOf(box.kind, box.icon)} />
       <text class="boxTitle" x={plan.title.x} y={plan.title.y}>
         {plan.title.text}
       </text>
@@ -33,12 +35,9 @@ export function BoxHeading({ placed }: { readonly placed: PlacedBox }) {
         </text>
       )}
       {plan.load && box.load && (
-        <LoadBar
-          load={box.load}
-          at={{ y: 23, from: plan.load.x, to: plan.load.x + 44, textEnd: plan.load.x + 54 + box.load.text.length * 7 }}
-        />
+        <LoadBar load={box.load} at={{ y: 24, from: plan.load.x, to: plan.load.x + 44, textEnd: plan.load.textEnd }} />
       )}
-      <Badges badges={box.badges} right={plan.width - 14} y={21} />
+      <Badges badges={box.badges} right={plan.end} y={22} />
     </g>
   );
 }

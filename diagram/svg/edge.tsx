@@ -1,6 +1,7 @@
 /** A connection: a line with rounded corners, arrow heads, and a label on it. */
 import type { PlacedEdge, Point } from '../placed.ts';
 import { Badges } from './badges.tsx';
+import { Chip } from './chip.tsx';
 
 export function Edge({ placed, interactive }: { readonly placed: PlacedEdge; readonly interactive: boolean }) {
   const { edge, points } = placed;
@@ -29,10 +30,7 @@ export function EdgeLabel({ placed, depth }: { readonly placed: PlacedEdge; read
   return (
     <g data-id={edge.id} class={`label kind-${edge.kind}`}>
       <title>{edge.tooltip}</title>
-      <rect class="chip" x={x} y={y} width={width} height={height} rx="6" />
-      {Array.from({ length: depth }, (_, index) => (
-        <rect key={index} class="tint" x={x} y={y} width={width} height={height} rx="6" />
-      ))}
+      <Chip x={x} y={y} width={width} height={height} depth={depth} />
       {plan.lines.map((line, index) => (
         <text
           key={`${line.font}${index}`}
