@@ -2,7 +2,7 @@
 import type { Architecture, Finding } from '../model/index.ts';
 import { compileRoots } from './compile.ts';
 import { findArchFile, readStandardInput } from './files.ts';
-import type { InputOptions, StdinOptions, ThresholdOptions } from './options.ts';
+import { type InputOptions, STDIN, type StdinOptions, type ThresholdOptions } from './options.ts';
 import { formatFindings } from './reports/findings.ts';
 import type { Sources } from './reports/sources.ts';
 import type { Terminal } from './terminal.ts';
@@ -46,6 +46,3 @@ async function open(file: string | undefined, { stdin, stdinFilename }: StdinOpt
   if (file === undefined) throw new UsageError("Name a file, or pass its text with '--stdin'.");
   return openWorkspace([findArchFile(file, cwd)], cwd);
 }
-
-/** The name of a text without a name. */
-export const STDIN = 'stdin.arch';

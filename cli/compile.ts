@@ -1,5 +1,5 @@
 /** From loaded files to architectures, with the params that the command line overrides. */
-import { type Compilation, compile } from '../language/index.ts';
+import { type Compilation, compile } from '../language/compile.ts';
 import { nearest } from '../model/index.ts';
 import { parseOverrides } from './overrides.ts';
 import { UsageError } from './usage-error.ts';

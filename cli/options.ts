@@ -26,6 +26,9 @@ export interface LoadOptions {
   readonly users?: number;
 }
 
+/** The name of a text from standard input without a name. */
+export const STDIN = 'stdin.arch';
+
 export type Threshold = Severity | 'never';
 
 export interface ThresholdOptions {

@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { EmptyFileSystemProvider, type LangiumDocument, URI } from 'langium';
-import { type ArchServices, createArchServices, importClosure, loadImports } from '../language/index.ts';
+import { importClosure, loadImports } from '../language/imports.ts';
+import { type ArchServices, createArchServices } from '../language/module.ts';
 import { readText } from './files.ts';
 import { type Sources, sourcesOf } from './reports/sources.ts';
 

@@ -1,7 +1,6 @@
 /** `loadpath check`: what will break, and at how many users. */
 import type { Command } from 'commander';
 import { check as checkCompilation } from '../../language/check.ts';
-import { STDIN } from '../architecture.ts';
 import { compileRoots } from '../compile.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { findArchFiles, readStandardInput } from '../files.ts';
@@ -13,6 +12,7 @@ import {
   collect,
   type InputOptions,
   type OutputOptions,
+  STDIN,
   type StdinOptions,
   type ThresholdOptions,
 } from '../options.ts';

@@ -1,10 +1,10 @@
 /** `loadpath fmt`: formats files in place, or says which are not formatted. */
-import { relative, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
-import { formatText } from '../../language/index.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { findArchFiles, readStandardInput, readText, writeWhole } from '../files.ts';
-import { addColorOption } from '../options.ts';
+import { createFormatter } from '../formatter.ts';
+import { addColorOption, STDIN } from '../options.ts';
 import type { ColorMode, Terminal } from '../terminal.ts';
 import type { Run } from './index.ts';
 
@@ -12,6 +12,7 @@ interface FmtOptions {
   readonly color: ColorMode;
   readonly check?: boolean;
   readonly stdin?: boolean;
+  readonly stdinFilename?: string;
   readonly quiet?: boolean;
 }
 
@@ -20,6 +21,7 @@ export function define(command: Command, run: Run): void {
   addColorOption(command.argument('[paths...]', 'files, and folders with files below them', ['.']))
     .option('--check', 'change nothing; exit with 1 if a file is not formatted')
     .option('--stdin', 'format standard input to standard output')
+    .option('--stdin-filename <file>', 'the name of that text in error messages')
     .option('-q, --quiet', 'do not list the files')
     .action((paths: string[], options: FmtOptions) =>
       run(options, (terminal) =>
@@ -28,32 +30,35 @@ export function define(command: Command, run: Run): void {
     );
 }
 
-async function formatInput({ check }: FmtOptions, terminal: Terminal): Promise<ExitCode> {
+async function formatInput({ check, stdinFilename = STDIN }: FmtOptions, terminal: Terminal): Promise<ExitCode> {
+  const format = createFormatter(terminal);
   const text = await readStandardInput();
-  const formatted = await formatText(text);
+  const formatted = format({ path: resolve(terminal.cwd, stdinFilename), text });
+  if (formatted === undefined) return exitCodes.findings;
   if (!check) terminal.write(formatted);
   return check && formatted !== text ? exitCodes.findings : exitCodes.clean;
 }
 
 async function formatFiles(paths: readonly string[], options: FmtOptions, terminal: Terminal): Promise<ExitCode> {
-  const files = findArchFiles(paths, terminal.cwd).map((absolute) => {
-    const shown = relative(terminal.cwd, absolute).replaceAll(sep, '/');
-    return { absolute, shown, text: readText(absolute, shown) };
+  const format = createFormatter(terminal);
+  const files = findArchFiles(paths, terminal.cwd).map((path) => {
+    const shown = relative(terminal.cwd, path).replaceAll(sep, '/');
+    return { path, shown, text: readText(path, shown) };
   });
-  let changed = 0;
-  for (const { absolute, shown, text } of files) {
-    const formatted = await formatText(text);
-    if (formatted === text) continue;
-    changed += 1;
-    if (!options.check) writeWhole(absolute, shown, formatted);
+  const results = files.map((file) => ({ ...file, formatted: format(file) }));
+  const changed = results.filter(({ formatted, text }) => formatted !== undefined && formatted !== text);
+  const broken = results.filter(({ formatted }) => formatted === undefined);
+  for (const { path, shown, formatted } of changed) {
+    if (!options.check && formatted !== undefined) writeWhole(path, shown, formatted);
     if (!options.quiet) terminal.write(`${shown}\n`);
   }
-  if (!options.quiet) terminal.note(summary(changed, files.length, options.check ?? false));
-  return options.check && changed > 0 ? exitCodes.findings : exitCodes.clean;
+  if (!options.quiet) terminal.note(summary(changed.length, broken.length, files.length, options.check ?? false));
+  return broken.length > 0 || (options.check && changed.length > 0) ? exitCodes.findings : exitCodes.clean;
 }
 
-function summary(changed: number, files: number, check: boolean): string {
+function summary(changed: number, broken: number, files: number, check: boolean): string {
   const all = `${files} file${files === 1 ? '' : 's'}`;
+  if (broken > 0) return `${broken} of ${all} not formatted because of errors.`;
   if (changed === 0) return `${all} formatted already.`;
   return check ? `${changed} of ${all} not formatted.` : `Formatted ${changed} of ${all}.`;
 }

@@ -32,8 +32,14 @@ export function formatChanges(services: ArchServices, document: LangiumDocument)
 /** The formatted text; undefined if it has syntax errors. */
 export async function formatText(text: string): Promise<string | undefined> {
   const { arch, document } = await parseDocument(text);
-  const changes = formatChanges(arch, document);
+  return formatDocument(arch, document);
+}
+
+/** The formatted text of a parsed document; undefined if it has syntax errors. For many files with the same services. */
+export function formatDocument(services: ArchServices, document: LangiumDocument): string | undefined {
+  const changes = formatChanges(services, document);
   if (!changes) return undefined;
+  const { text } = sourceOf(document);
   let formatted = '';
   let from = 0;
   for (const change of changes) {
