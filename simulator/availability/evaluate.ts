@@ -1,0 +1,53 @@
+/** The share of the requests that is answered in a state of the world, or on average over what is independent in it. */
+import type { Choice, Needs } from './structure.ts';
+
+/** How far a station works: probabilities, or the state itself as 0 and 1. */
+export interface Working {
+  /** Probability that it does everything. */
+  readonly full: number;
+  /** Probability that a store still answers reads, but takes no writes. */
+  readonly readOnly: number;
+  /** Share of its load that is lost when it is down: less than 1 where others take a part. */
+  readonly lost: number;
+}
+
+/** A station that works. */
+export const works: Working = { full: 1, readOnly: 0, lost: 1 };
+
+/** Seconds that a router needs to leave out a dead target, over the time that the target stays dead; 0 to look at states alone. */
+export type SwitchShare = (router: number) => number;
+
+/**
+ * Share of the requests that is lost. Computed as a loss, so that many nines keep their digits. Stations that occur more than once in
+ * the expression must be given as states, not as probabilities.
+ */
+export function lossOf(needs: Needs, working: (station: number) => Working, switching: SwitchShare): number {
+  let kept = 0;
+  for (const [index, { uses, writes }] of needs.stations) {
+    const { full, readOnly, lost } = working(index);
+    const down = Math.max(0, 1 - full - readOnly);
+    const loss = down * Math.min(1, uses * lost) + readOnly * Math.min(1, writes * lost);
+    kept += Math.log1p(-Math.min(1, loss));
+  }
+  for (const choice of needs.choices.values()) kept += Math.log1p(-Math.min(1, choiceLoss(choice, working, switching)));
+  return -Math.expm1(kept);
+}
+
+function choiceLoss(choice: Choice, working: (station: number) => Working, switching: SwitchShare): number {
+  let all = 1;
+  let shared = 0;
+  for (const { share, needs } of choice.targets) {
+    const loss = lossOf(needs, working, switching);
+    all *= loss;
+    shared += share * loss;
+  }
+  const transition = choice.healthy ? switching(choice.router) : 1;
+  return Math.min(1, choice.uses) * (choice.healthy ? all + Math.min(1, transition) * (shared - all) : shared);
+}
+
+/** How often each station occurs in an expression. */
+export function occurrences(needs: Needs, counts: Map<number, number> = new Map()): ReadonlyMap<number, number> {
+  for (const index of needs.stations.keys()) counts.set(index, (counts.get(index) ?? 0) + 1);
+  for (const choice of needs.choices.values()) for (const target of choice.targets) occurrences(target.needs, counts);
+  return counts;
+}

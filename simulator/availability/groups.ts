@@ -1,0 +1,67 @@
+/** How far a group of replicas works, given which failure domains are up. */
+import { kOfMixedAvailability } from './block-diagram.ts';
+import type { Group } from './domains.ts';
+import type { Working } from './evaluate.ts';
+import { failoverUnavailability } from './repair.ts';
+
+/** Probabilities over the failures of the group's own machines. `up` says which domains are. */
+export function workingOf(group: Group, up: Uint8Array): Working {
+  const { availability } = group.reliability;
+  const alive = machinesUp(group, up);
+  if (alive === 0) return { full: 0, readOnly: 0, lost: 1 };
+  if (group.reliability.whole) return { full: availability, readOnly: 0, lost: 1 };
+  if (group.store) return storeWorking(group, alive, isPrimaryUp(group, up));
+  // With too few machines up for the load, what they can take is still done.
+  if (alive < group.needed) {
+    const any = kOfMixedAvailability(alive, new Array<number>(alive).fill(availability));
+    return { full: any * (alive / group.load), readOnly: 0, lost: 1 };
+  }
+  return {
+    full: kOfMixedAvailability(group.needed, new Array<number>(alive).fill(availability)),
+    readOnly: 0,
+    lost: 1,
+  };
+}
+
+/** What is lost when one machine is down and everything else is up: of a store the primary. */
+export function withoutOne(group: Group): Working {
+  const total = group.machines.reduce((sum, { count }) => sum + count, 0);
+  const lost = shardShare(group);
+  if (group.reliability.whole || total <= 1) return { full: 0, readOnly: 0, lost };
+  if (group.store) return group.store.promotes ? { full: 1, readOnly: 0, lost } : { full: 0, readOnly: 1, lost };
+  if (total - 1 >= group.needed) return { full: 1, readOnly: 0, lost: 1 };
+  return { full: Math.min(1, (total - 1) / group.load), readOnly: 0, lost: 1 };
+}
+
+/** Share of a store's traffic that one shard carries at most. */
+function shardShare({ store, reliability }: Group): number {
+  if (!store || reliability.whole) return 1;
+  return store.shards > 1 ? store.hottest + (1 - store.hottest) / store.shards : 1;
+}
+
+/**
+ * One shard stands for all: an operation meets one of them. With a spare that is promoted, any machine is enough, but for
+ * the time of the failover; else writes need the primary and reads any machine.
+ */
+function storeWorking(group: Group, alive: number, primaryUp: boolean): Working {
+  const { reliability, store } = group;
+  const any = 1 - (1 - reliability.availability) ** alive;
+  if (!store!.promotes) {
+    const full = primaryUp ? reliability.availability : 0;
+    return { full, readOnly: Math.max(0, any - full), lost: 1 };
+  }
+  const failures = (1 - reliability.availability) / Math.max(reliability.repair, 1e-9);
+  const switching = Math.min(any, failoverUnavailability(failures, store!.failover));
+  return { full: any - switching, readOnly: switching, lost: 1 };
+}
+
+function machinesUp(group: Group, up: Uint8Array): number {
+  let count = 0;
+  for (const machines of group.machines)
+    if (machines.domains.every((domain) => up[domain] === 1)) count += machines.count;
+  return count;
+}
+
+function isPrimaryUp(group: Group, up: Uint8Array): boolean {
+  return group.machines[0]?.domains.every((domain) => up[domain] === 1) ?? false;
+}

@@ -1,0 +1,105 @@
+/**
+ * Capacity: the largest population at which nothing saturates and every requirement holds that gets worse with the load. Saturation follows
+ * from one solution (utilisation grows in proportion to the load); the requirements are searched by bisection below it.
+ * Promises about capacity, availability and throughput do not limit the population.
+ */
+import type { Architecture, Bottleneck, Capacity, Requirement } from '../../model/index.ts';
+import { costAt } from '../cost/cost.ts';
+import type { Network } from '../network/network.ts';
+import { prepare } from '../network/prepare.ts';
+import { type SolvedLoad, type SolveOptions, solutionFrom, solveLoad } from '../steady/solve.ts';
+import type { LoadOptions } from '../steady/state.ts';
+import { bottlenecksOf } from './bottlenecks.ts';
+import { growsWithLoad, judge } from './requirements.ts';
+
+/** The capacity of an architecture. */
+export function capacityOf(architecture: Architecture, options: SolveOptions = {}): Capacity {
+  return capacityOfNetwork(prepare(architecture), options.load);
+}
+
+/** The same for a network that is there already. */
+export function capacityOfNetwork(network: Network, load: 'peak' | 'mean' = 'peak'): Capacity {
+  const options: LoadOptions = { scale: 1, load };
+  const bottlenecks = bottlenecksOf(network, options);
+  const limiting = network.architecture.requirements.filter((requirement) => growsWithLoad(requirement.metric));
+  const saturation = bottlenecks[0]?.scale ?? Number.POSITIVE_INFINITY;
+  const found = limiting.length === 0 ? undefined : firstBroken(network, options, limiting, saturation);
+  const scale = found ? found.scale : saturation;
+  const declaredUsers = network.sources.reduce((sum, source) => sum + source.users, 0);
+  const at = solveLoad(network, { ...options, scale: Number.isFinite(scale) ? scale : 1 });
+  return {
+    users: declaredUsers > 0 ? declaredUsers * scale : 0,
+    scale,
+    rate: rateAt(network, options, at, scale),
+    ...limitOf(found, bottlenecks),
+    bottlenecks,
+    declaredUsers,
+    accuracy: solutionFrom(at).accuracy,
+  };
+}
+
+interface Broken {
+  readonly scale: number;
+  readonly requirement: Requirement;
+}
+
+function limitOf(found: Broken | undefined, bottlenecks: readonly Bottleneck[]): Pick<Capacity, 'limit'> {
+  if (found) return { limit: { type: 'requirement', requirement: found.requirement } };
+  return bottlenecks[0] ? { limit: { type: 'bottleneck', bottleneck: bottlenecks[0] } } : {};
+}
+
+/** The largest scale below saturation at which all hold, and what breaks just above; undefined if nothing breaks. */
+function firstBroken(
+  network: Network,
+  options: LoadOptions,
+  requirements: readonly Requirement[],
+  saturation: number,
+): Broken | undefined {
+  const broken = (scale: number) => brokenAt(network, { ...options, scale }, requirements);
+  let high = saturation * (1 - 1e-9);
+  if (!Number.isFinite(high)) {
+    high = 1;
+    while (high < MOST_SCALE && !broken(high)) high *= 4;
+  }
+  let requirement = broken(high);
+  if (!requirement) return undefined;
+  let low = high < 1 || broken(1) ? 0 : Math.min(1, high);
+  if (low === 0) {
+    const least = broken(high * LEAST_SCALE);
+    if (least) return { scale: 0, requirement: least };
+  }
+  for (let i = 0; i < MOST_STEPS && high - low > PRECISION * high; i++) {
+    const middle = (low + high) / 2;
+    const found = broken(middle);
+    if (found) {
+      high = middle;
+      requirement = found;
+    } else low = middle;
+  }
+  return { scale: low, requirement };
+}
+
+const MOST_SCALE = 2 ** 60;
+/** A requirement that fails even at this fraction of the saturating load fails at any load. */
+const LEAST_SCALE = 1e-9;
+const MOST_STEPS = 60;
+const PRECISION = 1e-5;
+
+function brokenAt(
+  network: Network,
+  options: LoadOptions,
+  requirements: readonly Requirement[],
+): Requirement | undefined {
+  const solution = solutionFrom(solveLoad(network, options));
+  const priced = requirements.some((requirement) => requirement.metric === 'cost');
+  const cost = priced ? costAt(network, options) : { perHour: 0, lines: [], unknown: [] };
+  const answers = { architecture: network.architecture, solution, cost };
+  return requirements.find((requirement) => judge(requirement, answers).holds === false);
+}
+
+/** Requests per second at the capacity. */
+function rateAt(network: Network, options: LoadOptions, at: SolvedLoad, scale: number): number {
+  if (Number.isFinite(scale)) return at.actual.sourceRates.reduce((sum, rate) => sum + rate, 0);
+  const asks = network.sources.some((source) => source.rate > 0 || source.closed);
+  return asks && options.scale > 0 ? Number.POSITIVE_INFINITY : 0;
+}

@@ -1,0 +1,14 @@
+/**
+ * The simulator: what an architecture does under load, as a pure function of the model. It must not know syntax, files or editors; it
+ * uses no clock, no random numbers and no I/O, never throws on an architecture, and runs in Node and in a browser.
+ *
+ * `analyze` answers everything at once; `prepare` builds the network of an architecture once, to be solved at many loads
+ * with `solveNetwork`.
+ */
+export { analyze, analyzeNetwork, requirementsOf } from './analyze.ts';
+export { availabilityOf, availabilityOfNetwork } from './availability/availability.ts';
+export { capacityOf, capacityOfNetwork } from './capacity/capacity.ts';
+export { costOf } from './cost/cost.ts';
+export type { Network } from './network/network.ts';
+export { prepare } from './network/prepare.ts';
+export { type SolveOptions, STATIC_FILES, solve, solveNetwork } from './steady/solve.ts';

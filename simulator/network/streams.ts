@@ -1,0 +1,116 @@
+/** Follows the requests of one class of one source through the architecture. */
+import type { Connection, KindName } from '../../model/index.ts';
+import { mode, type Station, type Stream } from './network.ts';
+import { type Operation, operation, operationCount } from './operation.ts';
+import { orderFrom } from './ordering.ts';
+import { type Use, usesOf } from './passing.ts';
+import { type Place, roundTripBetween } from './placement.ts';
+import { type RoutingContext, sharesOf } from './routing.ts';
+
+/** What tracing needs of the network under construction. */
+export interface TraceContext extends RoutingContext {
+  readonly source: number;
+  readonly stations: readonly Station[];
+  readonly indexOf: ReadonlyMap<string, number>;
+  /** Connections out of a component for this class, where both ends are stations. */
+  readonly connectionsOf: (path: string) => readonly Connection[];
+  readonly linkOf: (connection: Connection) => number;
+  /** Declared round trip of a connection in seconds. */
+  readonly latencyOf: (connection: Connection) => number | undefined;
+}
+
+interface Draft {
+  readonly station: number;
+  readonly operation: number;
+  readonly edges: readonly DraftEdge[];
+}
+
+interface DraftEdge extends Use {
+  readonly target: number;
+  readonly roundTrip: number;
+}
+
+/** The graph of operations that the source's requests cause, in topological order. */
+export function traceStream(context: TraceContext, sourceIndex: number): Stream {
+  const drafts = discover(context);
+  const { order, cycles } = orderFrom(drafts.map((draft) => draft.edges.map((edge) => edge.target)));
+  const rank = new Int32Array(drafts.length);
+  for (const [position, draft] of order.entries()) rank[draft] = position;
+  const ordered = order.map((index) => drafts[index]!);
+  const edges = ordered.flatMap((draft) => draft.edges);
+  const first = new Int32Array(ordered.length + 1);
+  for (const [i, draft] of ordered.entries()) first[i + 1] = first[i]! + draft.edges.length;
+  return {
+    source: sourceIndex,
+    class: context.class,
+    station: Int32Array.from(ordered, (draft) => draft.station),
+    operation: Uint8Array.from(ordered, (draft) => draft.operation),
+    first,
+    target: Int32Array.from(edges, (edge) => rank[edge.target]!),
+    weight: Float64Array.from(edges, (edge) => edge.weight),
+    miss: Uint8Array.from(edges, (edge) => (edge.miss ? 1 : 0)),
+    mode: Uint8Array.from(edges, (edge) => edge.mode),
+    roundTrip: Float64Array.from(edges, (edge) => edge.roundTrip),
+    link: Int32Array.from(edges, (edge) => context.linkOf(edge.connection)),
+    cycles,
+    hasStatic: ordered[0]!.edges.some((edge) => edge.operation === operation.static && edge.mode !== mode.forward),
+  };
+}
+
+/** Breadth first from the source, one node for each pair of station and operation. */
+function discover(context: TraceContext): readonly Draft[] {
+  const numbers = new Map<number, number>();
+  const found: [number, number][] = [];
+  const numberOf = (station: number, kind: number) => {
+    const key = station * operationCount + kind;
+    let number = numbers.get(key);
+    if (number === undefined) {
+      number = found.length;
+      numbers.set(key, number);
+      found.push([station, kind]);
+    }
+    return number;
+  };
+  numberOf(context.source, operation.call);
+  const drafts: Draft[] = [];
+  for (let i = 0; i < found.length; i++) {
+    const [station, kind] = found[i]!;
+    drafts.push({ station, operation: kind, edges: edgesOf(context, station, kind as Operation, numberOf) });
+  }
+  return drafts;
+}
+
+function edgesOf(
+  context: TraceContext,
+  index: number,
+  kind: Operation,
+  numberOf: (station: number, kind: number) => number,
+): readonly DraftEdge[] {
+  const station = context.stations[index]!;
+  const kindAt = (path: string): KindName | undefined => context.stationAt(path)?.component.kind;
+  const uses = usesOf(station, kind, context.connectionsOf(station.path), kindAt, (forwarding) =>
+    sharesOf(station, forwarding, context),
+  );
+  return uses.flatMap((use) => {
+    const target = context.indexOf.get(use.connection.to);
+    if (target === undefined || !(use.weight > 0) || !Number.isFinite(use.weight)) return [];
+    // Users cannot be asked; an arrow back to them is an answer.
+    if (context.stations[target]!.component.kind === 'users') return [];
+    const arriving = context.stations[target]!.component.kind === 'queue' ? operation.message : use.operation;
+    const roundTrip = roundTripOf(context, station, context.stations[target]!, use.connection);
+    // Nobody waits for what a queue hands on.
+    const how = station.component.kind === 'queue' ? mode.publish : use.mode;
+    return [{ ...use, mode: how, target: numberOf(target, arriving), roundTrip }];
+  });
+}
+
+function roundTripOf(context: TraceContext, from: Station, to: Station, connection: Connection): number {
+  const declared = context.latencyOf(connection);
+  if (declared !== undefined && Number.isFinite(declared)) return declared;
+  if (to.component.kind === 'dns') return 0;
+  return roundTripBetween(placeFrom(context, from), context.place(to));
+}
+
+function placeFrom(context: TraceContext, from: Station): Place {
+  return from.component.kind === 'dns' || from.component.kind === 'users' ? context.origin : context.place(from);
+}

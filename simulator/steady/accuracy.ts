@@ -1,0 +1,33 @@
+/** How far results can be trusted, gathered as they are computed. */
+import type { Accuracy } from '../../model/index.ts';
+
+/** Exact for the stated model. */
+export const exact: Accuracy = { kind: 'exact' };
+
+/** An approximation, with its expected relative error where that is known. */
+export function approximate(why: string, error?: number): Accuracy {
+  return { kind: 'approximate', why, ...(error === undefined ? {} : { error }) };
+}
+
+/** Out of the depth of the formulas. */
+export function unreliable(why: string): Accuracy {
+  return { kind: 'unreliable', why };
+}
+
+/** The weakest of several: the worst kind, the largest error, every reason once (the first four, and how many more there are). */
+export function weakest(all: readonly Accuracy[]): Accuracy {
+  const notExact = all.filter((accuracy) => accuracy.kind !== 'exact');
+  if (notExact.length === 0) return exact;
+  const kind = notExact.some((accuracy) => accuracy.kind === 'unreliable') ? 'unreliable' : 'approximate';
+  const reasons = new Set(notExact.filter((accuracy) => accuracy.kind === kind).flatMap(({ why }) => why.split('; ')));
+  const listed = [...reasons].slice(0, MOST_REASONS);
+  const why = [...listed, ...(reasons.size > MOST_REASONS ? [`and ${reasons.size - MOST_REASONS} more`] : [])].join(
+    '; ',
+  );
+  if (kind === 'unreliable') return unreliable(why);
+  const errors = notExact.flatMap((accuracy) => (accuracy.kind === 'approximate' ? [accuracy.error ?? 0] : []));
+  const error = Math.max(0, ...errors);
+  return approximate(why, error > 0 ? error : undefined);
+}
+
+const MOST_REASONS = 4;

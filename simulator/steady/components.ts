@@ -1,0 +1,208 @@
+/** Components at a load. */
+import type { ComponentResult, ResourceUse } from '../../model/index.ts';
+import type { Host, Station } from '../network/network.ts';
+import { operation, operationCount } from '../network/operation.ts';
+import { optional } from '../network/stations.ts';
+import type { ResponseTime } from '../statistics/index.ts';
+import { approximate, exact } from './accuracy.ts';
+import { arrivalRateOf, demandOf, rateOf } from './demand.ts';
+import { linkRates } from './edges.ts';
+import { latencyFrom } from './latency.ts';
+import { poolsOf } from './pools.ts';
+import { hostResources, type Resource, resourcesOf } from './resources.ts';
+import { stationMean } from './responses.ts';
+import type { SolvedLoad } from './solve.ts';
+import { leastReplicas } from './state.ts';
+import { mixtureOf, stationTree } from './trees.ts';
+
+/** One result for every station, in the order of declaration, then one for every host. */
+export function componentResults(solved: SolvedLoad): readonly ComponentResult[] {
+  const rates = linkRates(solved.actual);
+  return [
+    ...solved.network.stations.map((station) => stationResult(solved, station, rates)),
+    ...solved.network.hosts.map((host, index) => hostResult(solved, host, index)),
+  ];
+}
+
+function stationResult(solved: SolvedLoad, station: Station, links: Float64Array): ComponentResult {
+  const { actual, accuracies } = solved;
+  const { index } = station;
+  const arrivalRate = arrivalRateOf(actual.network, actual.rates, index);
+  const accepted = actual.thinning.accepted[index]!;
+  const response = isMeasurable(solved, station) ? latencyFrom(responseTree(solved, station)) : undefined;
+  const resources = resourcesOf(solved, station);
+  return {
+    path: station.path,
+    arrivalRate,
+    throughput: finiteProduct(arrivalRate, actual.done[index]!),
+    rates: ratesOf(solved, index),
+    resources: resources.map(publicUse),
+    refused: 1 - accepted,
+    ...optional({
+      utilization: highest(resources),
+      waiting: response === undefined || arrivalRate === 0 ? undefined : waitingOf(solved, station),
+      response,
+      inSystem: response === undefined ? undefined : finiteProduct(arrivalRate * accepted, response.mean),
+      hitRatio: station.cache === undefined ? undefined : actual.thinning.hit[index],
+      backlogGrowth: station.component.kind === 'queue' ? backlogGrowth(solved, index, links) : undefined,
+      saturatesAt: firstToSaturate(resources),
+      replicasNeeded: replicasNeeded(solved, station),
+    }),
+    accuracy: accuracies[index]!,
+  };
+}
+
+function hostResult(solved: SolvedLoad, host: Host, index: number): ComponentResult {
+  const { actual } = solved;
+  const parts = host.parts.map((part) => stationRates(solved, part));
+  const sum = (pick: (rates: ComponentResult['rates']) => number) =>
+    parts.reduce((total, rates) => total + pick(rates), 0);
+  const resources = hostResources(solved, index);
+  const throughput = host.parts.reduce(
+    (total, part) => total + finiteProduct(arrivalRateOf(actual.network, actual.rates, part), actual.done[part]!),
+    0,
+  );
+  return {
+    path: host.path,
+    arrivalRate: host.parts.reduce((total, part) => total + arrivalRateOf(actual.network, actual.rates, part), 0),
+    throughput,
+    rates: {
+      calls: sum((rates) => rates.calls),
+      reads: sum((rates) => rates.reads),
+      writes: sum((rates) => rates.writes),
+      static: sum((rates) => rates.static),
+      messages: sum((rates) => rates.messages),
+    },
+    resources: resources.map(publicUse),
+    refused: 0,
+    ...optional({ utilization: highest(resources), saturatesAt: firstToSaturate(resources) }),
+    accuracy: host.parts.length > 1 ? approximate('parts of a host wait in one queue', 0.05) : exact,
+  };
+}
+
+function stationRates(solved: SolvedLoad, index: number): ComponentResult['rates'] {
+  return ratesOf(solved, index);
+}
+
+function ratesOf({ actual }: SolvedLoad, index: number): ComponentResult['rates'] {
+  const rate = (kind: number) => rateOf(actual.network, actual.rates, index, kind);
+  return {
+    calls: rate(operation.call),
+    reads: rate(operation.read),
+    writes: rate(operation.write),
+    static: rate(operation.static),
+    messages: rate(operation.message),
+  };
+}
+
+/** True where at least one of the operations that arrive has a known time. */
+function isMeasurable({ actual }: SolvedLoad, station: Station): boolean {
+  if (station.component.kind === 'users') return false;
+  for (let kind = 0; kind < operation.apply; kind++) {
+    const arrives = rateOf(actual.network, actual.rates, station.index, kind) > 0;
+    if (arrives && !station.unknown.includes(String(kind))) return true;
+  }
+  return false;
+}
+
+/** The mix of all operations that arrive, applied writes left out. */
+function responseTree({ actual }: SolvedLoad, station: Station): ResponseTime {
+  const branches: { probability: number; of: ResponseTime }[] = [];
+  forEachOperation(actual, station, (rate, requestClass, kind) => {
+    branches.push({ probability: rate, of: stationTree(actual, station, requestClass, kind) });
+  });
+  const distinct = mergeEqual(branches);
+  const infinite = distinct.some((branch) => !Number.isFinite(branch.probability));
+  return infinite ? { kind: 'shift', seconds: Number.POSITIVE_INFINITY } : mixtureOf(distinct);
+}
+
+/** Operations with the same distribution are one branch. */
+function mergeEqual(branches: readonly { probability: number; of: ResponseTime }[]) {
+  const byText = new Map<string, { probability: number; of: ResponseTime }>();
+  for (const branch of branches) {
+    const key = JSON.stringify(branch.of);
+    const known = byText.get(key);
+    byText.set(key, { probability: branch.probability + (known?.probability ?? 0), of: branch.of });
+  }
+  return [...byText.values()];
+}
+
+function waitingOf({ actual, responses }: SolvedLoad, station: Station): number {
+  let total = 0;
+  let waited = 0;
+  forEachOperation(actual, station, (rate, requestClass, kind) => {
+    const busy = stationMean(actual, station, requestClass, kind, false);
+    const idle = stationMean(actual, station, requestClass, kind, true);
+    total += rate;
+    waited += rate * (busy - idle);
+  });
+  const wait = Number.isFinite(total) && total > 0 ? waited / total : Number.POSITIVE_INFINITY;
+  return (
+    (Number.isNaN(wait) ? Number.POSITIVE_INFINITY : Math.max(0, wait)) + responses.threadWait[station.index]!.mean
+  );
+}
+
+function forEachOperation(
+  state: SolvedLoad['actual'],
+  station: Station,
+  visit: (rate: number, requestClass: number, kind: number) => void,
+): void {
+  const classes = state.network.classes.length;
+  for (let kind = 0; kind < operation.apply; kind++) {
+    for (let requestClass = 0; requestClass < classes; requestClass++) {
+      const rate = state.rates[(station.index * operationCount + kind) * classes + requestClass]!;
+      if (rate > 0) visit(rate, requestClass, kind);
+    }
+  }
+}
+
+/** Messages per second that the workers behind a queue do not manage. */
+function backlogGrowth({ network, actual }: SolvedLoad, index: number, links: Float64Array): number {
+  let growth = 0;
+  for (const [number, link] of network.connections.entries()) {
+    if (link.from !== index) continue;
+    const lost = 1 - actual.done[link.to]!;
+    if (lost > 0) growth += links[number]! * lost;
+  }
+  return growth;
+}
+
+/** The least number of replicas that keeps every core below full, by what is asked of them. */
+function replicasNeeded({ offered }: SolvedLoad, station: Station): number | undefined {
+  if (station.host !== undefined || station.store !== undefined) return undefined;
+  const perReplica = station.rateLimit?.perReplica;
+  const byCores = Number.isFinite(station.cores) && station.service.some((time) => time > 0);
+  if (!byCores && perReplica === undefined) return undefined;
+  const arrivals = arrivalRateOf(offered.network, offered.rates, station.index);
+  const enough = (count: number) => {
+    if (perReplica !== undefined && arrivals > perReplica * count) return false;
+    return poolsOf(station, count).every((pool) => {
+      const { work } = demandOf(offered.network, offered.rates, station, pool);
+      return work < pool.servers;
+    });
+  };
+  const least = leastReplicas(enough, 1, MOST_REPLICAS);
+  return least >= MOST_REPLICAS ? undefined : least;
+}
+
+const MOST_REPLICAS = 1_000_000;
+
+/** Memory is meant to be full, and never delays anybody. */
+function highest(resources: readonly Resource[]): number | undefined {
+  const used = resources.filter((one) => one.resource !== 'memory').map((one) => one.utilization);
+  return used.length === 0 ? undefined : Math.max(...used);
+}
+
+function firstToSaturate(resources: readonly Resource[]): number | undefined {
+  const scales = resources.map((one) => one.saturatesAt).filter(Number.isFinite);
+  return scales.length === 0 ? undefined : Math.min(...scales);
+}
+
+function publicUse({ resource, utilization, available, part }: Resource): ResourceUse {
+  return { resource, utilization, available, ...(part === undefined ? {} : { part }) };
+}
+
+/** 0 where either is 0, however large the other. */
+function finiteProduct(a: number, b: number): number {
+  return a === 0 || b === 0 ? 0 : a * b;
+}

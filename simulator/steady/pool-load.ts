@@ -1,0 +1,145 @@
+/** What one group of servers has to do at a load, and how long its requests take. */
+import {
+  powerOfChoicesResponse,
+  powerOfChoicesWaitProbability,
+  roundRobinResponse,
+  solveGgc,
+  solveMmck,
+} from '../queueing/index.ts';
+import { type ResponseTime, waitThenService } from '../statistics/index.ts';
+import type { Pool } from './pools.ts';
+
+/** The arrivals of one group of a pool: rate and the first two moments of what they ask for. */
+export interface PoolDemand {
+  /** Operations per second. */
+  readonly rate: number;
+  /** Σ rate × E[S]: busy servers, if there were enough. */
+  readonly work: number;
+  /** Σ rate × E[S²]. */
+  readonly square: number;
+  /** True if all operations have the same distribution of service time. */
+  readonly uniform: boolean;
+  /** True if that is an exponential one. */
+  readonly exponential: boolean;
+  /** Places to wait in; absent if unbounded. */
+  readonly places?: number;
+}
+
+/** A pool at a load. */
+export interface PoolState {
+  readonly pool: Pool;
+  readonly demand: PoolDemand;
+  /** Offered work per server; 1 and more means that it cannot keep up. */
+  readonly utilization: number;
+  /** Mean wait for a server in seconds. */
+  readonly wait: number;
+  readonly waitProbability: number;
+  /** Fraction of the arrivals that is turned away. */
+  readonly refused: number;
+  /** How the response follows from wait and service. */
+  readonly shape: 'mmc' | 'mmck' | 'mg1' | 'exponential' | 'general';
+  /** Relative error to expect of the mean; 0 where the formula is exact. */
+  readonly error: number;
+}
+
+/** Solves one group: M/M/c and M/G/1 exactly, bounded queues as M/M/c/K, everything else by two moments (Whitt 1993). */
+export function solvePool(pool: Pool, demand: PoolDemand): PoolState {
+  const { rate, work } = demand;
+  const { servers } = pool;
+  const base = { pool, demand, utilization: work === 0 ? 0 : work / servers, refused: 0, error: 0 };
+  if (rate === 0 || work === 0 || servers === Number.POSITIVE_INFINITY)
+    return { ...base, wait: 0, waitProbability: 0, shape: 'general' };
+  if (!Number.isFinite(rate) || !Number.isFinite(work))
+    return { ...base, wait: Number.POSITIVE_INFINITY, waitProbability: 1, shape: 'general' };
+  if (demand.places !== undefined) return boundedPool(base, demand, demand.places);
+  if (base.utilization >= 1) return { ...base, wait: Number.POSITIVE_INFINITY, waitProbability: 1, shape: 'general' };
+  return balancedPool(base, demand) ?? queuedPool(base, demand);
+}
+
+/** Response time of an operation with its own service time in this pool. */
+export function poolResponse(state: PoolState, serviceTime: number, variability: number): ResponseTime {
+  const { demand, pool, wait, waitProbability } = state;
+  if (wait === Number.POSITIVE_INFINITY) return { kind: 'shift', seconds: Number.POSITIVE_INFINITY };
+  const { servers } = pool;
+  switch (state.shape) {
+    case 'mmc':
+      return { kind: 'mmc', arrivalRate: demand.rate, serviceTime, servers };
+    case 'mg1':
+      return { kind: 'mg1', arrivalRate: demand.rate, serviceTime, scv: variability };
+    case 'mmck':
+      return { kind: 'mmck', arrivalRate: demand.rate, serviceTime, servers, capacity: servers + (demand.places ?? 0) };
+    case 'exponential':
+      return { kind: 'gamma', mean: wait + serviceTime, scv: 1 };
+    case 'general':
+      return waitThenService(wait, waitProbability, serviceTime, variability);
+  }
+}
+
+type Base = Pick<PoolState, 'pool' | 'demand' | 'utilization' | 'refused' | 'error'>;
+
+/** Bounded queues are solved as if service were exponential with the same mean. */
+function boundedPool(base: Base, demand: PoolDemand, places: number): PoolState {
+  const { servers } = base.pool;
+  const serviceTime = demand.work / demand.rate;
+  const metrics = solveMmck({ arrivalRate: demand.rate, serviceTime, servers, capacity: servers + places });
+  return {
+    ...base,
+    wait: metrics.wait,
+    waitProbability: metrics.waitProbability,
+    refused: metrics.blocking,
+    shape: demand.exponential ? 'mmck' : 'general',
+    error: demand.exponential ? 0 : variabilityError(scvOf(demand)),
+  };
+}
+
+/** Policies with a formula of their own; for one core per replica and exponential service. */
+function balancedPool(base: Base, demand: PoolDemand): PoolState | undefined {
+  const { pool } = base;
+  if (!demand.exponential || pool.servers !== 1 || pool.groups < 2) return undefined;
+  const serviceTime = demand.work / demand.rate;
+  if (pool.balance === 'roundRobin') {
+    const arrivalRate = demand.rate * pool.groups;
+    const response = roundRobinResponse({ arrivalRate, serviceTime, servers: pool.groups });
+    const wait = response - serviceTime;
+    return { ...base, wait, waitProbability: wait / response, shape: 'exponential' };
+  }
+  if (pool.balance === 'powerOfTwo') {
+    const wait = powerOfChoicesResponse(base.utilization, serviceTime, 2) - serviceTime;
+    const waitProbability = powerOfChoicesWaitProbability(base.utilization, 2);
+    return { ...base, wait, waitProbability, shape: 'general', error: 0.03 };
+  }
+  return undefined;
+}
+
+function queuedPool(base: Base, demand: PoolDemand): PoolState {
+  const { pool } = base;
+  const regular = pool.balance === 'roundRobin' && pool.groups > 1;
+  const serviceVariability = scvOf(demand);
+  const metrics = solveGgc({
+    arrivalRate: demand.rate,
+    serviceTime: demand.work / demand.rate,
+    servers: pool.servers,
+    arrivalVariability: regular ? 1 / pool.groups : 1,
+    serviceVariability,
+  });
+  const exact = !regular && (demand.exponential || pool.servers === 1);
+  return {
+    ...base,
+    wait: metrics.wait,
+    waitProbability: metrics.waitProbability,
+    shape: regular || !demand.uniform ? 'general' : demand.exponential ? 'mmc' : pool.servers === 1 ? 'mg1' : 'general',
+    error:
+      pool.balance === 'leastConnections' ? 0.05 : exact ? 0 : regular ? 0.1 : variabilityError(serviceVariability),
+  };
+}
+
+/** Squared coefficient of variation of the service time over all operations. */
+function scvOf({ rate, work, square }: PoolDemand): number {
+  const scv = (square * rate) / (work * work) - 1;
+  return scv > 1e-9 ? (Math.abs(scv - 1) < 1e-9 ? 1 : scv) : 0;
+}
+
+/** Measured errors of Whitt's approximation by the variability of the service. */
+function variabilityError(scv: number): number {
+  return scv <= 1 ? 0.02 : scv <= 4 ? 0.08 : 0.25;
+}

@@ -1,0 +1,155 @@
+/** Request classes as their users see them. */
+import type { Accuracy, RequestResult } from '../../model/index.ts';
+import type { Stream } from '../network/network.ts';
+import type { ResponseTime } from '../statistics/index.ts';
+import { approximate, exact, weakest } from './accuracy.ts';
+import { answeredShare } from './errors.ts';
+import { latencyFrom } from './latency.ts';
+import { type SolvedLoad, STATIC_FILES } from './solve.ts';
+import { awaitedVisits, edgeWeight, isAwaited, isAwaitedStatic, staticVisits } from './traffic.ts';
+import { mixtureOf, requestTree, staticTree } from './trees.ts';
+import { hasQueue } from './trust.ts';
+
+/** A stream with its number. */
+type Numbered = readonly [index: number, stream: Stream];
+
+/** The default class first, then the declared ones, then the static files, where users ask for any. */
+export function requestResults(solved: SolvedLoad): readonly RequestResult[] {
+  const { network } = solved;
+  const streams = [...network.streams.entries()];
+  const classes = network.classes.flatMap((requestClass, index) => {
+    const own = streams.filter(([, stream]) => stream.class === index);
+    return own.length === 0 ? [] : [resultOf(solved, requestClass.name, own)];
+  });
+  const withStatic = streams.filter(([, stream]) => stream.hasStatic);
+  return withStatic.length === 0 ? classes : [...classes, staticResult(solved, withStatic)];
+}
+
+/** Response time of the whole mix. */
+export function responseOfAll(solved: SolvedLoad): ResponseTime {
+  return responseOf(solved, [...solved.network.streams.entries()]);
+}
+
+/** Response time of a class, as an expression. */
+export function responseOfClass(solved: SolvedLoad, name: string): ResponseTime | undefined {
+  const index = solved.network.classes.findIndex((requestClass) => requestClass.name === name);
+  const own = [...solved.network.streams.entries()].filter(([, stream]) => stream.class === index);
+  return own.length === 0 ? undefined : responseOf(solved, own);
+}
+
+/** Share of the requests of all streams, or of one class, that fail. */
+export function errorsOf({ network, actual }: SolvedLoad, name?: string): number {
+  let rate = 0;
+  let failed = 0;
+  for (const [i, stream] of network.streams.entries()) {
+    if (name !== undefined && network.classes[stream.class]!.name !== name) continue;
+    rate += actual.streamRates[i]!;
+    if (actual.streamRates[i]! > 0) failed += actual.streamRates[i]! * (1 - answeredShare(actual, stream, isAwaited));
+  }
+  return rate > 0 ? failed / rate : 0;
+}
+
+function responseOf({ actual, responses }: SolvedLoad, streams: readonly Numbered[]): ResponseTime {
+  const total = streams.reduce((sum, [i]) => sum + actual.streamRates[i]!, 0);
+  return mixtureOf(
+    streams.map(([i, stream]) => ({
+      probability: total > 0 ? actual.streamRates[i]! / total : 1 / streams.length,
+      of: requestTree(actual, responses, stream, i),
+    })),
+  );
+}
+
+function resultOf(solved: SolvedLoad, name: string, streams: readonly Numbered[]): RequestResult {
+  const rate = streams.reduce((sum, [i]) => sum + solved.actual.streamRates[i]!, 0);
+  return {
+    name,
+    rate,
+    response: latencyFrom(responseOf(solved, streams)),
+    errors: clamp(errorsOf(solved, name)),
+    breakdown: breakdownOf(solved, streams),
+    accuracy: weakest([solved.closedAccuracy, ...streams.map(([, stream]) => pathAccuracy(solved, stream))]),
+  };
+}
+
+/** Mean seconds by component: its own time, and the way there. */
+function breakdownOf(solved: SolvedLoad, streams: readonly Numbered[]): RequestResult['breakdown'] {
+  const { network, actual, responses } = solved;
+  const seconds = new Float64Array(network.stations.length);
+  const total = streams.reduce((sum, [i]) => sum + actual.streamRates[i]!, 0);
+  for (const [i, stream] of streams) {
+    const share = total > 0 ? actual.streamRates[i]! / total : 1 / streams.length;
+    const visits = awaitedVisits(stream, actual.thinning);
+    for (let node = 0; node < visits.length; node++) {
+      const count = share * visits[node]!;
+      if (!(count > 0)) continue;
+      const station = stream.station[node]!;
+      seconds[station] = seconds[station]! + count * responses.own[i]![node]!;
+      for (let edge = stream.first[node]!; edge < stream.first[node + 1]!; edge++) {
+        if (!isAwaited(stream, node, edge)) continue;
+        const target = stream.station[stream.target[edge]!]!;
+        const link = stream.link[edge]!;
+        const way = stream.roundTrip[edge]! + (link >= 0 ? responses.poolWait[link]!.mean : 0);
+        if (way > 0)
+          seconds[target] = seconds[target]! + count * edgeWeight(stream, edge, station, actual.thinning) * way;
+      }
+    }
+  }
+  return network.stations
+    .map((station) => ({ path: station.path, seconds: seconds[station.index]! }))
+    .filter((part) => part.seconds > 0)
+    .sort((a, b) => (a.seconds === b.seconds ? 0 : b.seconds - a.seconds));
+}
+
+/** Exact where at most one wait is on the way, once, at a station that is exact. */
+function pathAccuracy({ network, actual, accuracies }: SolvedLoad, stream: Stream): Accuracy {
+  const visits = awaitedVisits(stream, actual.thinning);
+  const met: Accuracy[] = [];
+  let waits = 0;
+  for (let node = 1; node < visits.length; node++) {
+    if (!(visits[node]! > 0)) continue;
+    const station = network.stations[stream.station[node]!]!;
+    met.push(accuracies[station.index]!);
+    if (hasQueue(actual, station)) waits += visits[node]! > 1 + 1e-9 ? 2 : 1;
+  }
+  return weakest([...met, waits > 1 ? approximate('waits on the way are taken as independent', 0.03) : exact]);
+}
+
+function staticResult(solved: SolvedLoad, streams: readonly Numbered[]): RequestResult {
+  const { actual, responses, accuracies } = solved;
+  const counts = streams.map(([i, stream]) => actual.streamRates[i]! * staticCount(solved, stream));
+  const rate = counts.reduce((sum, count) => sum + count, 0);
+  const trees = streams.map(([i, stream], n) => ({
+    probability: rate > 0 ? counts[n]! / rate : 1 / streams.length,
+    of: staticTree(actual, responses, stream, i),
+  }));
+  const answered = streams.reduce((sum, [, stream], n) => {
+    const all = answeredShare(actual, stream, isAwaitedStatic);
+    const files = staticCount(solved, stream);
+    return sum + counts[n]! * (files > 1 ? all ** (1 / files) : all);
+  }, 0);
+  const met = streams.flatMap(([, stream]) =>
+    [...staticVisits(stream, actual.thinning)].flatMap((count, node) =>
+      node > 0 && count > 0 ? [accuracies[stream.station[node]!]!] : [],
+    ),
+  );
+  return {
+    name: STATIC_FILES,
+    rate,
+    response: latencyFrom(mixtureOf(trees)),
+    errors: rate > 0 ? clamp(1 - answered / rate) : 0,
+    breakdown: [],
+    accuracy: weakest(met),
+  };
+}
+
+/** Static files that come with one request. */
+function staticCount({ actual }: SolvedLoad, stream: Stream): number {
+  let count = 0;
+  for (let edge = stream.first[0]!; edge < stream.first[1]!; edge++)
+    if (isAwaitedStatic(stream, 0, edge)) count += edgeWeight(stream, edge, stream.station[0]!, actual.thinning);
+  return count;
+}
+
+function clamp(share: number): number {
+  return Number.isFinite(share) ? Math.min(1, Math.max(0, share)) : 1;
+}

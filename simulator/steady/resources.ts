@@ -1,0 +1,185 @@
+/**
+ * What a component can run out of, how much of it is used, and at which multiple of the load it is used up. Rates grow in proportion to
+ * the load, so the multiple follows from one solution in which nothing is refused. Threads, pools and concurrency are held
+ * while a request waits for others; their multiple is the upper bound with holding times of a lone request
+ * (asymptotic bound, Lazowska et al. 1984, §5.2), because what makes them hold longer saturates by itself.
+ */
+import type { ResourceName, ResourceUse } from '../../model/index.ts';
+import type { Station } from '../network/network.ts';
+import { arrivalRateOf, demandOf, hostDemand } from './demand.ts';
+import { forEachEdge, linkRates } from './edges.ts';
+import { rateLimitOf } from './limits.ts';
+import { poolsOf } from './pools.ts';
+import type { Responses } from './responses.ts';
+import type { State } from './state.ts';
+
+/** A resource of a station or a host. */
+export interface Resource extends ResourceUse {
+  /** Multiple of the declared load at which it saturates; Infinity where it never does. */
+  readonly saturatesAt: number;
+}
+
+/** Two views of one load: as it is, and if nothing were refused. */
+export interface Loads {
+  readonly actual: State;
+  readonly offered: State;
+  readonly responses: Responses;
+  /** Times of a lone request, at the offered load. */
+  readonly idle: Responses;
+}
+
+/** Resources of a station that is not part of a host, or of a part without the host's own. */
+export function resourcesOf(loads: Loads, station: Station): readonly Resource[] {
+  return [
+    ...coreResources(loads, station),
+    ...rateResource(loads, station),
+    ...heldResources(loads, station),
+    ...networkResource(loads, station),
+    ...memoryResource(station, loads),
+    ...connectionResource(loads, station),
+  ];
+}
+
+/** The cores of a host. */
+export function hostResources({ actual, offered }: Loads, index: number): readonly Resource[] {
+  const host = actual.network.hosts[index]!;
+  const { work } = hostDemand(offered.network, offered.rates, offered.thinning.admitted, host.parts);
+  const utilization = actual.hosts[index]!.utilization;
+  return [entry('cpu', utilization, host.cores, scaleAt(offered, work, host.cores))];
+}
+
+function coreResources({ actual, offered }: Loads, station: Station): readonly Resource[] {
+  if (!Number.isFinite(station.cores)) return [];
+  if (station.host !== undefined) {
+    const state = actual.hosts[station.host]!;
+    const { parts, cores } = actual.network.hosts[station.host]!;
+    const { work } = hostDemand(offered.network, offered.rates, offered.thinning.admitted, parts);
+    return state.demand.work > 0 || work > 0
+      ? [entry('cpu', state.utilization, cores, scaleAt(offered, work, cores))]
+      : [];
+  }
+  const largest = poolsOf(station, station.replicas.to);
+  return actual.pools[station.index]!.flatMap(({ pool, utilization }, i) => {
+    const { work } = demandOf(offered.network, offered.rates, station, largest[i]!);
+    if (work === 0 && utilization === 0 && isWorkless(station)) return [];
+    const resource = entry('cpu', utilization, pool.groups * pool.servers, scaleAt(offered, work, largest[i]!.servers));
+    return [pool.part ? { ...resource, part: pool.part } : resource];
+  });
+}
+
+/** True if no service time is known, so that no utilisation can be. */
+function isWorkless(station: Station): boolean {
+  return station.service.every((time) => time === 0);
+}
+
+function rateResource({ actual, offered }: Loads, station: Station): readonly Resource[] {
+  const limit = rateLimitOf(actual, station.index);
+  const links = limitedLinks(actual, offered, station);
+  if (limit === undefined) return links;
+  const most = station.rateLimit?.inAll ?? station.rateLimit!.perReplica! * station.replicas.to;
+  const demand = arrivalRateOf(offered.network, offered.rates, station.index);
+  const arrivals = arrivalRateOf(actual.network, actual.rates, station.index);
+  return [entry('rate', ratio(arrivals, limit), limit, scaleAt(offered, demand, most)), ...links];
+}
+
+/** Rate limits on connections count for the component behind them. */
+function limitedLinks(actual: State, offered: State, station: Station): readonly Resource[] {
+  const { connections } = actual.network;
+  if (!connections.some((link) => link.to === station.index && link.rateLimit !== undefined)) return [];
+  const rates = linkRates(offered);
+  return connections.flatMap((link, index) =>
+    link.to === station.index && link.rateLimit !== undefined
+      ? [
+          entry(
+            'rate',
+            ratio(rates[index]!, link.rateLimit),
+            link.rateLimit,
+            scaleAt(offered, rates[index]!, link.rateLimit),
+          ),
+        ]
+      : [],
+  );
+}
+
+function heldResources({ actual, offered, responses, idle }: Loads, station: Station): readonly Resource[] {
+  const { index, threads, concurrency, replicas } = station;
+  const held = responses.holding[index]!;
+  const alone = idle.holding[index]!;
+  const found: Resource[] = [];
+  if (threads !== undefined) {
+    const available = threads * actual.replicas[index]!;
+    found.push(entry('threads', ratio(held, available), available, scaleAt(offered, alone, threads * replicas.to)));
+  }
+  if (concurrency !== undefined)
+    found.push(entry('concurrency', ratio(held, concurrency), concurrency, scaleAt(offered, alone, concurrency)));
+  for (const [number, link] of actual.network.connections.entries()) {
+    if (link.from !== index || link.pool === undefined) continue;
+    const available = link.pool * actual.replicas[index]!;
+    const most = link.pool * replicas.to;
+    found.push(
+      entry(
+        'pool',
+        ratio(responses.pooled[number]!, available),
+        available,
+        scaleAt(offered, idle.pooled[number]!, most),
+      ),
+    );
+  }
+  return found;
+}
+
+function networkResource({ actual, offered }: Loads, station: Station): readonly Resource[] {
+  const { index, network: bandwidth, replicas } = station;
+  if (bandwidth === undefined) return [];
+  const bytes = bytesThrough(actual, index);
+  const demand = bytesThrough(offered, index);
+  if (demand === 0) return [];
+  const copies = 1 + (station.store?.readReplicas ?? 0);
+  const available = bandwidth * actual.replicas[index]! * (station.store?.shards ?? 1) * copies;
+  const most = (available / actual.replicas[index]!) * replicas.to;
+  return [entry('network', ratio(bytes, available), available, scaleAt(offered, demand, most))];
+}
+
+/** Bytes per second in and out of a station, by the payloads that are declared. */
+export function bytesThrough(state: State, index: number): number {
+  const { connections } = state.network;
+  if (!connections.some((link) => link.payload !== undefined && (link.from === index || link.to === index))) return 0;
+  let bytes = 0;
+  forEachEdge(state, (stream, _, edge, rate) => {
+    const link = connections[stream.link[edge]!];
+    if (link?.payload !== undefined && (link.from === index || link.to === index)) bytes += rate * link.payload;
+  });
+  return bytes;
+}
+
+/** A cache that is smaller than its contents evicts; that does not depend on the load. */
+function memoryResource({ cache }: Station, _: Loads): readonly Resource[] {
+  if (cache?.items === undefined || cache.itemSize === undefined || cache.room === undefined) return [];
+  return [entry('memory', ratio(cache.items * cache.itemSize, cache.room), cache.room, Number.POSITIVE_INFINITY)];
+}
+
+/** Connections that the pools of all clients may open. */
+function connectionResource({ actual }: Loads, station: Station): readonly Resource[] {
+  const available = station.store?.connections;
+  if (available === undefined) return [];
+  const pools = actual.network.connections.filter((link) => link.to === station.index && link.pool !== undefined);
+  if (pools.length === 0) return [];
+  const open = pools.reduce((sum, link) => sum + link.pool! * actual.replicas[link.from]!, 0);
+  return [entry('connections', ratio(open, available), available, Number.POSITIVE_INFINITY)];
+}
+
+function entry(resource: ResourceName, utilization: number, available: number, saturatesAt: number): Resource {
+  return { resource, utilization, available, saturatesAt };
+}
+
+/** The multiple of the declared load at which `demand`, at the solved load, uses up `most`. */
+function scaleAt(state: State, demand: number, most: number): number {
+  if (!(demand > 0)) return Number.POSITIVE_INFINITY;
+  if (!Number.isFinite(demand)) return 0;
+  return state.options.scale * (most / demand);
+}
+
+function ratio(used: number, available: number): number {
+  if (used === 0) return 0;
+  return available > 0 ? used / available : Number.POSITIVE_INFINITY;
+}

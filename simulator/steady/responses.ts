@@ -1,0 +1,245 @@
+/**
+ * Mean times: of an operation at a station, and of an operation with everything that it waits for. A caller uses its connections one after
+ * the other and holds its thread meanwhile; `publishes` is not waited for. Threads and connection pools add a wait of
+ * their own, M/M/m with the mean holding time, found by a few rounds because holding times contain the waits downstream.
+ */
+import { mode, type Station, type Stream } from '../network/network.ts';
+import { operationCount } from '../network/operation.ts';
+import { erlangC } from '../queueing/index.ts';
+import { solveLinear } from '../queueing/linear-solve.ts';
+import { meanOf } from '../statistics/index.ts';
+import { rateOf, slowdownOf } from './demand.ts';
+import { forEachEdge, linkRates } from './edges.ts';
+import { poolResponse } from './pool-load.ts';
+import type { State } from './state.ts';
+import { edgeWeight, isAwaited, isAwaitedStatic, type Thinning } from './traffic.ts';
+
+/** A wait of some of the requests: its mean over all of them, and how many it hits. */
+export interface Wait {
+  readonly mean: number;
+  readonly probability: number;
+}
+
+/** Mean times of a state. */
+export interface Responses {
+  /** Seconds of an operation at its station alone, by stream and node. */
+  readonly own: readonly Float64Array[];
+  /** Seconds until an operation is answered, by stream and node; of node 0, until the users have their answer. */
+  readonly whole: readonly Float64Array[];
+  /** Requests that hold a thread (or an execution), by station, waits for cores left out. */
+  readonly holding: Float64Array;
+  /** Requests that hold a connection of the pool, by link. */
+  readonly pooled: Float64Array;
+  /** Wait for a thread by station. */
+  readonly threadWait: readonly Wait[];
+  /** Wait for a connection by link. */
+  readonly poolWait: readonly Wait[];
+}
+
+/** The mean times of a state; with `idle`, those that a lone request would see while the holders are still counted. */
+export function responsesOf(state: State, idle = false): Responses {
+  const { network } = state;
+  const limited = network.stations.some((s) => s.threads !== undefined) || network.connections.some((l) => l.pool);
+  let responses = roundOf(state, noWaits(network.stations.length), noWaits(network.connections.length), idle);
+  for (let round = 0; limited && !idle && round < WAIT_ROUNDS; round++) {
+    const { threadWait, poolWait } = responses;
+    responses = roundOf(state, threadWait, poolWait, idle);
+  }
+  return responses;
+}
+
+/** Mean seconds of an operation at a station, wait included, what it calls not included. */
+export function stationMean(state: State, station: Station, requestClass: number, kind: number, idle: boolean): number {
+  const service = station.service[requestClass * operationCount + kind]!;
+  const latency = station.latency[kind]!;
+  const pools = state.pools[station.index]!;
+  const first = pools[0]!;
+  const slowdown = slowdownOf(station, first.pool.servers * first.pool.groups);
+  if (first.pool.scatter && !idle) return latency + scatterMean(state, station, requestClass, service * slowdown);
+  if (idle) return latency + service * slowdown;
+  let wait = 0;
+  for (const { pool, wait: own } of pools) {
+    const share = pool.groups * pool.weight[kind]!;
+    if (share > 0 && own > 0) wait += share * own;
+  }
+  return latency + service * slowdown + wait;
+}
+
+const WAIT_ROUNDS = 4;
+
+/** Mean of the slowest of the shards that a query asks. */
+function scatterMean(state: State, station: Station, requestClass: number, service: number): number {
+  const pool = state.pools[station.index]![0]!;
+  const one = poolResponse(pool, service, station.variability[requestClass]!);
+  return meanOf({ kind: 'maximum', of: new Array(station.store?.shards ?? 1).fill(one) });
+}
+
+function noWaits(count: number): readonly Wait[] {
+  return new Array<Wait>(count).fill({ mean: 0, probability: 0 });
+}
+
+function roundOf(state: State, threadWait: readonly Wait[], poolWait: readonly Wait[], idle: boolean): Responses {
+  const { network } = state;
+  const own = network.streams.map((stream) => ownTimes(state, stream, threadWait, idle));
+  const thinning = answered(state.thinning);
+  const whole = network.streams.map((stream, i) => wholeTimes(stream, own[i]!, thinning, poolWait));
+  const holding = holdingOf(state, own, whole);
+  const pooled = pooledOf(state, whole);
+  const rates = linkRates(state);
+  return {
+    own,
+    whole,
+    holding,
+    pooled,
+    threadWait: network.stations.map((station) =>
+      station.threads === undefined
+        ? none
+        : waitFor(
+            station.threads,
+            holding,
+            station.index,
+            state.replicas[station.index]!,
+            rateAt(state, station.index),
+          ),
+    ),
+    poolWait: network.connections.map((link, index) =>
+      link.pool === undefined ? none : waitFor(link.pool, pooled, index, state.replicas[link.from]!, rates[index]!),
+    ),
+  };
+}
+
+const none: Wait = { mean: 0, probability: 0 };
+
+/** Answers are given by what was let in. */
+function answered(thinning: Thinning): Thinning {
+  const all = (values: Float64Array) => new Float64Array(values.length).fill(1);
+  return { ...thinning, accepted: all(thinning.accepted), passed: all(thinning.passed) };
+}
+
+function ownTimes(state: State, stream: Stream, threadWait: readonly Wait[], idle: boolean): Float64Array {
+  const times = new Float64Array(stream.station.length);
+  for (let node = 0; node < times.length; node++) {
+    const station = state.network.stations[stream.station[node]!]!;
+    times[node] = stationMean(state, station, stream.class, stream.operation[node]!, idle);
+    if (!idle) times[node] = times[node]! + threadWait[station.index]!.mean;
+  }
+  return times;
+}
+
+/** From the last node to the first: own time plus what is waited for; each cycle as a linear system. */
+function wholeTimes(stream: Stream, own: Float64Array, thinning: Thinning, poolWait: readonly Wait[]): Float64Array {
+  const whole = own.slice();
+  const cycles = stream.cycles.toReversed();
+  let node = whole.length - 1;
+  for (const [from, to] of cycles) {
+    for (; node >= to; node--) whole[node] = whole[node]! + called(stream, whole, thinning, poolWait, node, 0, 0);
+    for (let i = from; i < to; i++) whole[i] = whole[i]! + called(stream, whole, thinning, poolWait, i, from, to);
+    solveCycle(stream, whole, thinning, from, to);
+    node = from - 1;
+  }
+  for (; node >= 0; node--) whole[node] = whole[node]! + called(stream, whole, thinning, poolWait, node, 0, 0);
+  return whole;
+}
+
+/** Time that a node waits for its targets, those in [from, to) without their own share. */
+function called(
+  stream: Stream,
+  whole: Float64Array,
+  thinning: Thinning,
+  poolWait: readonly Wait[],
+  node: number,
+  from: number,
+  to: number,
+): number {
+  let sum = 0;
+  for (let edge = stream.first[node]!; edge < stream.first[node + 1]!; edge++) {
+    if (!isAwaited(stream, node, edge)) continue;
+    const weight = edgeWeight(stream, edge, stream.station[node]!, thinning);
+    if (!(weight > 0)) continue;
+    const target = stream.target[edge]!;
+    const inside = target >= from && target < to;
+    const link = stream.link[edge]!;
+    const wait = link >= 0 ? poolWait[link]!.mean : 0;
+    sum += weight * (stream.roundTrip[edge]! + wait + (inside ? 0 : whole[target]!));
+  }
+  return sum;
+}
+
+function solveCycle(stream: Stream, whole: Float64Array, thinning: Thinning, from: number, to: number): void {
+  const size = to - from;
+  const matrix = new Float64Array(size * size);
+  for (let i = 0; i < size; i++) {
+    matrix[i * size + i] = 1;
+    for (let edge = stream.first[from + i]!; edge < stream.first[from + i + 1]!; edge++) {
+      const j = stream.target[edge]! - from;
+      if (j < 0 || j >= size || !isAwaited(stream, from + i, edge)) continue;
+      const weight = edgeWeight(stream, edge, stream.station[from + i]!, thinning);
+      matrix[i * size + j] = matrix[i * size + j]! - weight;
+    }
+  }
+  const known = whole.slice(from, to);
+  const solution = known.every(Number.isFinite) ? solveLinear(matrix, Float64Array.from(known)) : undefined;
+  const settles = solution?.every((time) => Number.isFinite(time) && time >= -1e-12);
+  for (let i = 0; i < size; i++) whole[from + i] = settles ? Math.max(0, solution![i]!) : Number.POSITIVE_INFINITY;
+}
+
+/** Little's law over the time that a request is inside, waits for cores left out: they would count twice. */
+function holdingOf(state: State, own: readonly Float64Array[], whole: readonly Float64Array[]): Float64Array {
+  const { network } = state;
+  const holding = new Float64Array(network.stations.length);
+  for (const [i, stream] of network.streams.entries()) {
+    const rate = state.streamRates[i]!;
+    if (rate === 0) continue;
+    for (let node = 1; node < stream.station.length; node++) {
+      const visits = state.visits[i]![node]!;
+      const index = stream.station[node]!;
+      const station = network.stations[index]!;
+      if (visits === 0 || (station.threads === undefined && station.concurrency === undefined)) continue;
+      const called = whole[i]![node]! - own[i]![node]!;
+      const time =
+        stationMean(state, station, stream.class, stream.operation[node]!, true) + (Number.isNaN(called) ? 0 : called);
+      if (time > 0) holding[index] = holding[index]! + rate * visits * state.thinning.admitted[index]! * time;
+    }
+  }
+  return holding;
+}
+
+function pooledOf(state: State, whole: readonly Float64Array[]): Float64Array {
+  const { network } = state;
+  const pooled = new Float64Array(network.connections.length);
+  forEachEdge(state, (stream, i, edge, rate) => {
+    const link = stream.link[edge]!;
+    if (network.connections[link]?.pool === undefined || stream.mode[edge] === mode.publish) return;
+    const time = stream.roundTrip[edge]! + whole[i]![stream.target[edge]!]!;
+    if (time > 0) pooled[link] = pooled[link]! + rate * time;
+  });
+  return pooled;
+}
+
+function waitFor(servers: number, load: Float64Array, index: number, replicas: number, rate: number): Wait {
+  const offered = load[index]! / replicas;
+  if (!(offered > 0) || rate === 0) return none;
+  if (offered >= servers) return { mean: Number.POSITIVE_INFINITY, probability: 1 };
+  const probability = erlangC(servers, offered);
+  const holdingTime = (offered * replicas) / rate;
+  return { mean: (probability * holdingTime) / (servers - offered), probability };
+}
+
+function rateAt(state: State, index: number): number {
+  let sum = 0;
+  for (let kind = 0; kind < operationCount; kind++) sum += rateOf(state.network, state.rates, index, kind);
+  return sum;
+}
+
+/** Mean seconds of the users' static files: one of them, not all. */
+export function staticMean(stream: Stream, whole: Float64Array, thinning: Thinning): number {
+  let weights = 0;
+  let sum = 0;
+  for (let edge = stream.first[0]!; edge < stream.first[1]!; edge++) {
+    if (!isAwaitedStatic(stream, 0, edge)) continue;
+    const weight = edgeWeight(stream, edge, stream.station[0]!, thinning);
+    weights += weight;
+    if (weight > 0) sum += weight * (stream.roundTrip[edge]! + whole[stream.target[edge]!]!);
+  }
+  return weights > 0 ? sum / weights : 0;
+}

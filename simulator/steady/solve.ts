@@ -1,0 +1,124 @@
+/** The steady state of an architecture in figures: components, connections, request classes, the whole. */
+import type {
+  Accuracy,
+  Architecture,
+  ComponentResult,
+  ConnectionResult,
+  Latency,
+  RequestResult,
+  Solution,
+} from '../../model/index.ts';
+import type { Network } from '../network/network.ts';
+import { prepare } from '../network/prepare.ts';
+import { weakest } from './accuracy.ts';
+import { asymptoticState, solveState } from './closed.ts';
+import { componentResults } from './components.ts';
+import { linkRates } from './edges.ts';
+import { latencyFrom, noLatency } from './latency.ts';
+import { requestResults, responseOfAll } from './requests.ts';
+import type { Loads } from './resources.ts';
+import { responsesOf } from './responses.ts';
+import type { LoadOptions } from './state.ts';
+import { stationAccuracies } from './trust.ts';
+
+/** At which load to solve: `peak` unless told otherwise, times `scale` (1). */
+export interface SolveOptions {
+  readonly load?: 'peak' | 'mean';
+  readonly scale?: number;
+}
+
+/** Everything about one load from which results are read. */
+export interface SolvedLoad extends Loads {
+  readonly network: Network;
+  readonly options: LoadOptions;
+  readonly accuracies: readonly Accuracy[];
+  /** Of the closed populations. */
+  readonly closedAccuracy: Accuracy;
+}
+
+/** The steady state of an architecture. */
+export function solve(architecture: Architecture, options: SolveOptions = {}): Solution {
+  return solveNetwork(prepare(architecture), options.scale, options.load);
+}
+
+/** The same for a network that is solved at several loads. */
+export function solveNetwork(network: Network, scale = 1, load: 'peak' | 'mean' = 'peak'): Solution {
+  return solutionFrom(solveLoad(network, { scale: usableScale(scale), load }));
+}
+
+/** Solves a load as far as all results need it. */
+export function solveLoad(network: Network, options: LoadOptions): SolvedLoad {
+  const { state: actual, accuracy } = solveState(network, options);
+  const linear = !network.loadDependent && network.sources.every((source) => !source.closed);
+  const offered = linear ? actual : asymptoticState(network, options);
+  return {
+    network,
+    options,
+    actual,
+    offered,
+    responses: responsesOf(actual),
+    idle: responsesOf(offered, true),
+    accuracies: stationAccuracies(actual),
+    closedAccuracy: accuracy,
+  };
+}
+
+/** The results of a solved load. */
+export function solutionFrom(solved: SolvedLoad): Solution {
+  const { network, options } = solved;
+  const requests = requestResults(solved);
+  const own = requests.filter((request) => request.name !== STATIC_FILES);
+  const rate = own.reduce((sum, request) => sum + request.rate, 0);
+  const throughput = own.reduce((sum, request) => sum + request.rate * (1 - request.errors), 0);
+  const components = componentResults(solved);
+  return {
+    users: usersAt(network, options),
+    rate,
+    throughput,
+    errors: rate > 0 && Number.isFinite(rate) ? Math.min(1, Math.max(0, 1 - throughput / rate)) : 0,
+    response: wholeMix(solved, own),
+    requests,
+    components,
+    connections: connectionResults(solved, rate),
+    accuracy: weakest([
+      ...requests.map((request) => request.accuracy),
+      ...components.filter(isUsed).map((one) => one.accuracy),
+    ]),
+  };
+}
+
+/** Name under which the users' static files are reported; not an identifier, so no request class can have it. */
+export const STATIC_FILES = 'static files';
+
+/** Users of all sources at a load. */
+export function usersAt(network: Network, options: LoadOptions): number {
+  let users = 0;
+  for (const source of network.sources) users += source.users * options.scale;
+  return users;
+}
+
+function isUsed(component: ComponentResult): boolean {
+  return component.arrivalRate > 0;
+}
+
+function wholeMix(solved: SolvedLoad, own: readonly RequestResult[]): Latency {
+  const only = own.filter((request) => request.rate > 0);
+  if (only.length === 0) return own[0]?.response ?? noLatency;
+  return only.length === 1 ? only[0]!.response : latencyFrom(responseOfAll(solved));
+}
+
+function connectionResults({ network, actual }: SolvedLoad, rate: number): readonly ConnectionResult[] {
+  const rates = linkRates(actual);
+  const known = network.connections.map((link, index) => ({
+    id: link.id,
+    rate: rates[index]!,
+    visits: rate > 0 && Number.isFinite(rate) ? rates[index]! / rate : 0,
+  }));
+  const listed = new Set(known.map((link) => link.id));
+  const others = network.architecture.connections.filter((connection) => !listed.has(connection.id));
+  return [...known, ...others.map(({ id }) => ({ id, rate: 0, visits: 0 }))];
+}
+
+function usableScale(scale: number): number {
+  return Number.isFinite(scale) && scale > 0 ? scale : 0;
+}

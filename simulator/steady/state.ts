@@ -1,0 +1,206 @@
+/**
+ * The steady state of a network at a load, as flat tables. Visits follow from the traffic equations; hit ratios that depend on the
+ * request rate, and refusals by bounded queues and limits, thin the flow and are found by iteration. Closed populations
+ * ask at the rate X at which X × (think time + response) is their number (the interactive response time law).
+ */
+
+import { hitRatioAt } from '../network/hits.ts';
+import type { Host, Network, Source, Stream } from '../network/network.ts';
+import { operationCount } from '../network/operation.ts';
+import { arrivalRateOf, demandOf, hostDemand, type Rates } from './demand.ts';
+import { limitsOf } from './limits.ts';
+import { type PoolState, solvePool } from './pool-load.ts';
+import { type Pool, poolsOf } from './pools.ts';
+import { noThinning, type Thinning, visitsOf } from './traffic.ts';
+
+/** At which load to solve, and how. */
+export interface LoadOptions {
+  /** Multiple of the declared load. */
+  readonly scale: number;
+  /** `mean` leaves the peak factor out. */
+  readonly load: 'peak' | 'mean';
+  /** Requests per second of every source, instead of those that follow from scale and load. */
+  readonly rates?: Float64Array;
+  /** Nothing is refused: what would be asked of every component if those before it could take it. */
+  readonly lossless?: boolean;
+}
+
+/** A network at a load. */
+export interface State {
+  readonly network: Network;
+  readonly options: LoadOptions;
+  /** Requests per second by source. */
+  readonly sourceRates: Float64Array;
+  /** Requests per second by stream. */
+  readonly streamRates: Float64Array;
+  /** Visits per request, by stream and node. */
+  readonly visits: readonly Float64Array[];
+  readonly rates: Rates;
+  readonly thinning: Thinning;
+  /** Replicas that run, by station. */
+  readonly replicas: Float64Array;
+  /** Pools by station. */
+  readonly pools: readonly (readonly PoolState[])[];
+  /** The cores of each host. */
+  readonly hosts: readonly PoolState[];
+  /** Fraction of the arrivals that is ever answered, by station: let in, and not left behind in a queue that grows. */
+  readonly done: Float64Array;
+}
+
+/** Solves the network with sources that ask at the given rates. */
+export function stateAt(network: Network, options: LoadOptions & { readonly rates: Float64Array }): State {
+  const streamRates = Float64Array.from(network.streams, (stream) => streamRate(network, stream, options.rates));
+  const thinning = noThinning(network);
+  let state = step(network, options, streamRates, thinning);
+  if (!network.loadDependent) return state;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const hitsMoved = setHits(state, thinning);
+    const limitsMoved = !options.lossless && setLimits(state, thinning);
+    if (!hitsMoved && !limitsMoved) break;
+    state = step(network, options, streamRates, thinning);
+  }
+  return state;
+}
+
+/** Requests per second of an open source. */
+export function openRate(source: Source, options: LoadOptions): number {
+  return source.rate * peakOf(source, options) * options.scale;
+}
+
+/** Users of a closed source who are active. */
+export function customersOf(source: Source, options: LoadOptions): number {
+  return (source.closed?.customers ?? 0) * peakOf(source, options) * options.scale;
+}
+
+const MOST_ROUNDS = 100;
+
+function peakOf(source: Source, options: LoadOptions): number {
+  return options.load === 'mean' ? 1 : source.peak;
+}
+
+function streamRate(network: Network, stream: Stream, rates: Float64Array): number {
+  return rates[stream.source]! * network.classes[stream.class]!.share;
+}
+
+function step(network: Network, options: LoadOptions, streamRates: Float64Array, thinning: Thinning): State {
+  const visits = network.streams.map((stream) => visitsOf(stream, thinning));
+  const rates = ratesOf(network, streamRates, visits);
+  const replicas = Float64Array.from(network.stations, (_, index) => replicasAt(network, rates, index));
+  const hosts = network.hosts.map((host) =>
+    solvePool(hostPool(host), hostDemand(network, rates, thinning.admitted, host.parts)),
+  );
+  const pools = network.stations.map((station) => {
+    const own = poolsOf(station, replicas[station.index]!);
+    const host = station.host === undefined || !Number.isFinite(station.cores) ? undefined : hosts[station.host];
+    return own.map((pool) =>
+      host
+        ? { ...host, pool }
+        : solvePool(pool, demandOf(network, rates, station, pool, thinning.admitted[station.index])),
+    );
+  });
+  const done = Float64Array.from(pools, (all, index) => thinning.accepted[index]! * keepsUp(all));
+  const sourceRates = options.rates ?? new Float64Array(network.sources.length);
+  return {
+    network,
+    options,
+    sourceRates,
+    streamRates,
+    visits,
+    rates,
+    thinning: copyOf(thinning),
+    replicas,
+    pools,
+    hosts,
+    done,
+  };
+}
+
+function copyOf({ hit, admitted, accepted, passed }: Thinning): Thinning {
+  return { hit: hit.slice(), admitted: admitted.slice(), accepted: accepted.slice(), passed: passed.slice() };
+}
+
+function ratesOf(network: Network, streamRates: Float64Array, visits: readonly Float64Array[]): Rates {
+  const classes = network.classes.length;
+  const rates = new Float64Array(network.stations.length * operationCount * classes);
+  for (const [i, stream] of network.streams.entries()) {
+    const rate = streamRates[i]!;
+    if (rate === 0) continue;
+    const counts = visits[i]!;
+    for (let node = 0; node < counts.length; node++) {
+      if (counts[node] === 0) continue;
+      const key = (stream.station[node]! * operationCount + stream.operation[node]!) * classes + stream.class;
+      rates[key] = rates[key]! + rate * counts[node]!;
+    }
+  }
+  return rates;
+}
+
+/** The least number of replicas that stays below the autoscaler's target, within its range. */
+function replicasAt(network: Network, rates: Rates, index: number): number {
+  const station = network.stations[index]!;
+  const { from, to } = station.replicas;
+  if (station.target === undefined || from === to) return to === from ? from : from;
+  const enough = (count: number) => {
+    const target = station.target!;
+    return poolsOf(station, count).every((pool) => {
+      const { work } = demandOf(network, rates, station, pool);
+      return work <= target * pool.servers;
+    });
+  };
+  return leastReplicas(enough, from, to);
+}
+
+/** The least count in from .. to that is enough, by bisection; `to` where none is. */
+export function leastReplicas(enough: (count: number) => boolean, from: number, to: number): number {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (enough(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function hostPool(host: Host): Pool {
+  const weight = new Float64Array(operationCount).fill(1);
+  return { groups: 1, servers: host.cores, weight, applied: 0, balance: 'pooled', scatter: false };
+}
+
+/** Fraction of the work that gets done where more arrives than can be served. */
+function keepsUp(pools: readonly PoolState[]): number {
+  let least = 1;
+  for (const { utilization, refused } of pools) {
+    if (refused === 0 && utilization > 1) least = Math.min(least, 1 / utilization);
+  }
+  return least;
+}
+
+/** Updates the hit ratios in place; true if one changed. */
+function setHits({ network, rates }: State, { hit }: Thinning): boolean {
+  let moved = false;
+  for (const station of network.stations) {
+    if (!station.cache) continue;
+    const ratio = hitRatioAt(station.cache, arrivalRateOf(network, rates, station.index)) ?? 0;
+    if (Math.abs(ratio - hit[station.index]!) > 1e-10) moved = true;
+    hit[station.index] = ratio;
+  }
+  return moved;
+}
+
+/** Updates in place what is let in; true if that changed. */
+function setLimits(state: State, thinning: Thinning): boolean {
+  const limits = limitsOf(state);
+  const moved = [
+    replace(thinning.admitted, limits.admitted),
+    replace(thinning.accepted, limits.accepted),
+    replace(thinning.passed, limits.passed),
+  ];
+  return moved.includes(true);
+}
+
+function replace(old: Float64Array, next: Float64Array): boolean {
+  const moved = next.some((value, index) => Math.abs(value - old[index]!) > 1e-10);
+  old.set(next);
+  return moved;
+}

@@ -1,0 +1,105 @@
+/**
+ * How far each figure can be trusted. A station is exact where its formula is and its arrivals are Poisson: in a network of M/M/c stations
+ * and delays the means are exact (Jackson 1957, BCMP 1975). Behind a station of another kind arrivals are no longer
+ * Poisson. Quantiles over several waits are approximate, because the waits are taken as independent.
+ */
+import type { Accuracy } from '../../model/index.ts';
+import { dependsOnRate, hitRatioAt } from '../network/hits.ts';
+import type { Network, Station } from '../network/network.ts';
+import { isElastic } from '../network/service.ts';
+import { approximate, exact, unreliable, weakest } from './accuracy.ts';
+import { rateOf } from './demand.ts';
+import type { State } from './state.ts';
+
+/** Accuracy of every station of a state. */
+export function stationAccuracies(state: State): readonly Accuracy[] {
+  const { network } = state;
+  const disturbed = disturbedStations(state);
+  return network.stations.map((station) =>
+    weakest([
+      ...unknownTimes(state, station),
+      ...unknownHits(station),
+      poolAccuracy(state, station),
+      disturbed[station.index] === 1 && hasQueue(state, station)
+        ? approximate(`arrivals at '${station.path}' are taken as random`, 0.05)
+        : exact,
+      ...heldAccuracy(network, station),
+    ]),
+  );
+}
+
+/** True if requests may wait for a core here. */
+export function hasQueue(state: State, station: Station): boolean {
+  return state.pools[station.index]!.some(({ demand, pool }) => demand.work > 0 && Number.isFinite(pool.servers));
+}
+
+function unknownTimes(state: State, station: Station): readonly Accuracy[] {
+  if (isElastic(station.component, station.engine)) return [];
+  const used = station.unknown.some((kind) => rateOf(state.network, state.rates, station.index, Number(kind)) > 0);
+  return used ? [approximate(`no service time known for '${station.path}'`)] : [];
+}
+
+function unknownHits({ cache, path }: Station): readonly Accuracy[] {
+  if (!cache || cache.declared !== undefined) return [];
+  if (hitRatioAt(cache, 1) === undefined)
+    return [approximate(`no hit ratio known for '${path}', so nothing counts as found there`)];
+  return [
+    approximate(`hit ratio of '${path}' by ${dependsOnRate(cache) ? 'expiry and ' : ''}characteristic time`, 0.01),
+  ];
+}
+
+function poolAccuracy(state: State, station: Station): Accuracy {
+  const pools = station.host === undefined ? state.pools[station.index]! : [state.hosts[station.host]!];
+  if (!hasQueue(state, station)) return exact;
+  const shared = station.host !== undefined && state.network.hosts[station.host]!.parts.length > 1;
+  return weakest([
+    ...(shared ? [approximate(`parts of a host wait in one queue`, 0.05)] : []),
+    ...pools.map(({ error, utilization, demand, pool }) => {
+      if (pool.scatter) return approximate(`the shards of '${station.path}' are taken as independent`);
+      if (error === 0) return exact;
+      if (error >= 0.2 && utilization > 0.9 && utilization < 1)
+        return unreliable(`'${station.path}' is nearly saturated and its service varies much: run the simulation`);
+      return approximate(
+        demand.exponential
+          ? `'${station.path}' shares its load by a policy without an exact formula`
+          : `two-moment formula for '${station.path}'`,
+        error,
+      );
+    }),
+  ]);
+}
+
+function heldAccuracy(network: Network, station: Station): readonly Accuracy[] {
+  const pooled = network.connections.some((link) => link.from === station.index && link.pool !== undefined);
+  if (station.threads === undefined && !pooled) return [];
+  return [approximate(`threads and connections of '${station.path}' are held for the mean time`)];
+}
+
+/** Stations behind one whose departures are not Poisson. */
+function disturbedStations(state: State): Uint8Array {
+  const { network } = state;
+  const disturbed = new Uint8Array(network.stations.length);
+  const reach = (index: number) => {
+    for (const link of network.connections) {
+      if (link.from !== index || disturbed[link.to] === 1) continue;
+      disturbed[link.to] = 1;
+      waiting.push(link.to);
+    }
+  };
+  const waiting: number[] = [];
+  for (const station of network.stations) if (disturbs(state, station)) reach(station.index);
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) reach(next);
+  return disturbed;
+}
+
+function disturbs(state: State, station: Station): boolean {
+  if (state.thinning.accepted[station.index]! < 1) return true;
+  return state.pools[station.index]!.some(
+    ({ demand, pool }) =>
+      demand.work > 0 && Number.isFinite(pool.servers) && (!demand.exponential || isRegular(pool.balance, pool.groups)),
+  );
+}
+
+function isRegular(balance: string, groups: number): boolean {
+  return groups > 1 && (balance === 'roundRobin' || balance === 'powerOfTwo');
+}
