@@ -24,6 +24,8 @@ export interface Comments {
   readonly unclosed?: number;
   /** Texts without their closing quote. */
   readonly unclosedTexts: readonly Span[];
+  /** Names that end with a dot, from their beginning. */
+  readonly danglingDots: readonly Span[];
 }
 
 interface Comment {
@@ -47,17 +49,23 @@ export function commentsOf(document: LangiumDocument): Comments {
 const read = new WeakMap<SourceText, Comments>();
 
 // Strings are matched too, so that a comment inside one is not taken for a comment.
-const TOKEN = /"(?:\\.|[^"\\\r\n])*"?|\/\/[^\r\n]*|\/\*[\s\S]*?(?:\*\/|$)/g;
+const TOKEN = /"(?:\\.|[^"\\\r\n])*"?|\/\/[^\r\n]*|\/\*[\s\S]*?(?:\*\/|$)|\.(?=[ \t]*(?:[\r\n}]|\/\/|$))/g;
 
 function readComments(source: SourceText): Comments {
   const comments: Comment[] = [];
   const broken: BrokenSuppression[] = [];
   const unclosedTexts: Span[] = [];
+  const danglingDots: Span[] = [];
   let unclosed: number | undefined;
   for (const match of source.text.matchAll(TOKEN)) {
     const [text] = match;
     const start = match.index;
     const end = start + text.length;
+    if (text === '.') {
+      const name = /[A-Za-z_][\w.]*$/.exec(source.text.slice(Math.max(0, start - 200), start))?.[0];
+      if (name) danglingDots.push(spanAt(source, start - name.length, end));
+      continue;
+    }
     if (text.startsWith('"')) {
       if (!isClosed(text)) unclosedTexts.push(spanAt(source, start, end));
       continue;
@@ -70,6 +78,7 @@ function readComments(source: SourceText): Comments {
   return {
     broken,
     unclosedTexts,
+    danglingDots,
     ...(unclosed === undefined ? {} : { unclosed }),
     above: (offset) => above(source, comments, offset),
   };

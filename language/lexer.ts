@@ -60,7 +60,13 @@ function endsEarly(tokens: readonly Token[], i: number): boolean {
   if (image === '.') return true;
   if (OPERATORS.has(image)) return beginsStatement(tokens, i + 1, false);
   if (ARROWS.has(image)) return beginsStatement(tokens, i + 1, true);
-  return isAloneOnItsLine(tokens, i) && beginsStatement(tokens, i + 1, false);
+  return (isAloneOnItsLine(tokens, i) || isMomentAlone(tokens, i)) && beginsStatement(tokens, i + 1, false);
+}
+
+/** `at 5m` without an action. */
+function isMomentAlone(tokens: readonly Token[], i: number): boolean {
+  const at = tokens[i - 1];
+  return at?.image === 'at' && /^[0-9]/.test(tokens[i]!.image) && tokens[i - 2]?.endLine !== at.startLine;
 }
 
 /** A word that is a whole line, where a statement can begin: a kind without a name. */

@@ -55,14 +55,24 @@ export function spanOfFeature(source: SourceText, node: AstNode, feature: string
 
 /** The syntax node of a property of a node: the first, where there are several. */
 export function featureNode(node: AstNode, feature: string): CstNode | undefined {
-  const cst = node.$cstNode;
-  if (!cst || !isCompositeCstNode(cst)) return undefined;
-  return cst.content.find((child) => featureOf(child) === feature);
+  return node.$cstNode && firstOf(node.$cstNode, feature);
 }
 
-function featureOf(cst: CstNode): string | undefined {
+/** Rules that are called without an assignment have syntax nodes of their own around the parts. */
+function firstOf(cst: CstNode, feature: string): CstNode | undefined {
+  if (!isCompositeCstNode(cst)) return undefined;
+  for (const child of cst.content) {
+    const own = featureOf(child);
+    if (own === feature) return child;
+    const inner = own === '' ? firstOf(child, feature) : undefined;
+    if (inner) return inner;
+  }
+  return undefined;
+}
+
+function featureOf(cst: CstNode): string {
   const element = cst.grammarSource;
-  if (!element) return undefined;
+  if (!element) return '';
   let feature = features.get(element);
   if (feature === undefined) {
     feature = AstUtils.getContainerOfType(element, GrammarAST.isAssignment)?.feature ?? '';

@@ -3,9 +3,11 @@ import type { LangiumDocument } from 'langium';
 import type { Finding, Span } from '../model/index.ts';
 import { commentsOf } from './comments.ts';
 import * as ast from './generated/ast.ts';
+import { missingIn } from './missing.ts';
 import type { ProblemId } from './problems.ts';
-import { positionAt, type SourceText, sourceOf, spanAt } from './spans.ts';
+import { positionAt, type SourceText, sourceOf, spanAt, spanOf } from './spans.ts';
 import { unclosedBrace } from './unclosed-brace.ts';
+import { describeUnexpected, endOfRun } from './unexpected.ts';
 
 /** What is wrong with the form of a file: at most one finding for each line, in order of the text. */
 export function syntaxFindings(document: LangiumDocument): readonly Finding[] {
@@ -13,7 +15,7 @@ export function syntaxFindings(document: LangiumDocument): readonly Finding[] {
   const found = [
     ...lexerFindings(document, source),
     ...parserFindings(document, source),
-    ...unexpectedFindings(document, source),
+    ...statementFindings(document, source),
     ...literalFindings(document, source),
   ].sort((a, b) => a.span.start.offset - b.span.start.offset);
   const lines = new Set<number>();
@@ -61,18 +63,16 @@ function parserFindings(document: LangiumDocument, source: SourceText): readonly
   });
 }
 
-/** Tokens that begin no statement; those that stand together on a line are one finding. */
-function unexpectedFindings(document: LangiumDocument, source: SourceText): readonly Finding[] {
+/** Tokens that begin no statement, and statements that lack something. */
+function statementFindings(document: LangiumDocument, source: SourceText): readonly Finding[] {
   const found: Finding[] = [];
   const visit = (statements: readonly ast.Statement[]): void => {
     for (let i = 0; i < statements.length; i++) {
       const statement = statements[i]!;
-      if (ast.isUnexpected(statement)) {
-        const last = lastOnLine(source, statements, i);
-        found.push(unexpected(source, statement, statements[last]!));
-        for (; i <= last; i++) visit(bodyOf(statements[i]!));
-        i--;
-      } else visit(bodyOf(statement));
+      const last = ast.isUnexpected(statement) ? endOfRun(source, statements, i) : i;
+      found.push(...findingsOf(source, statement, statements[last]!, statements[i + 1]));
+      for (; i <= last; i++) visit(bodyOf(statements[i]!));
+      i--;
     }
   };
   const model = document.parseResult.value;
@@ -80,53 +80,41 @@ function unexpectedFindings(document: LangiumDocument, source: SourceText): read
   return found;
 }
 
+function findingsOf(
+  source: SourceText,
+  statement: ast.Statement,
+  last: ast.Statement,
+  next: ast.Statement | undefined,
+): readonly Finding[] {
+  if (ast.isUnexpected(statement)) {
+    const { message, start, end } = describeUnexpected(source, statement, last);
+    return [finding(message, spanAt(source, start, end))];
+  }
+  const missing = missingIn(statement, next);
+  if (!missing) return [];
+  const { start, end } = spanOf(source, statement);
+  // Of a statement over several lines only the first is marked.
+  const lineEnd = start.line === end.line ? end.offset : (source.lines[start.line + 1] ?? end.offset) - 1;
+  return [finding(missing, spanAt(source, start.offset, lineEnd))];
+}
+
 function bodyOf(statement: ast.Statement): readonly ast.Statement[] {
   return 'statements' in statement ? statement.statements : [];
 }
 
-function lastOnLine(source: SourceText, statements: readonly ast.Statement[], first: number): number {
-  const { line } = positionAt(source, statements[first]!.$cstNode?.offset ?? 0);
-  let last = first;
-  for (let i = first + 1; i < statements.length; i++) {
-    const next = statements[i]!;
-    if (!ast.isUnexpected(next) || positionAt(source, next.$cstNode?.offset ?? 0).line !== line || next.text === '{')
-      break;
-    last = i;
-  }
-  return last;
-}
-
-function unexpected(source: SourceText, first: ast.Unexpected, last: ast.Statement): Finding {
-  const start = first.$cstNode?.offset ?? 0;
-  if (first.text === '}') return finding("This '}' closes nothing.", spanAt(source, start, start + 1));
-  if (first.text === '{') return finding("Expected a name before '{'.", spanAt(source, start, start + 1));
-  const end = last.$cstNode?.end ?? start;
-  const text = source.text.slice(start, end);
-  const name = text.startsWith('-') ? nameBefore(source, start) : undefined;
-  if (name && /^-\w/.test(text)) {
-    const message = `A name has letters, digits and '_' only: write '${name}_${text.slice(1).split(/\W/)[0]}'.`;
-    return finding(message, spanAt(source, start - name.length, end));
-  }
-  const where = ast.isModel(first.$container) ? '' : ", or '}'";
-  return finding(
-    `Expected a declaration, a property or a connection such as 'a -> b'${where}, but found '${text}'.`,
-    spanAt(source, start, end),
-  );
-}
-
-/** The word that ends at an offset, without a blank between. */
-function nameBefore({ text }: SourceText, offset: number): string | undefined {
-  return /[A-Za-z_]\w*$/.exec(text.slice(Math.max(0, offset - 100), offset))?.[0];
-}
-
 function literalFindings(document: LangiumDocument, source: SourceText): readonly Finding[] {
-  const { unclosed, unclosedTexts } = commentsOf(document);
+  const { unclosed, unclosedTexts, danglingDots } = commentsOf(document);
   return [
+    ...danglingDots.map((span) => finding(`Expected a name after '${slice(source, span)}'.`, span)),
     ...unclosedTexts.map((span) => finding(`Expected '"' at the end of the text.`, span)),
     ...(unclosed === undefined
       ? []
       : [finding("This comment is not closed: expected '*/'.", spanAt(source, unclosed, unclosed + 2))]),
   ];
+}
+
+function slice({ text }: SourceText, { start, end }: Span): string {
+  return text.slice(start.offset, end.offset);
 }
 
 function suppressionFindings(document: LangiumDocument): readonly Finding[] {

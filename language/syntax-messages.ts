@@ -43,7 +43,7 @@ export class ArchParserMessages extends AbstractParserErrorMessageProvider {
   }
 }
 
-const STATEMENT = "a declaration, a property or a connection such as 'a -> b'";
+export const STATEMENT = "a declaration, a property or a connection such as 'a -> b'";
 
 /** What the parser wanted, from the token that it missed, the rule that it was in, and the token before. */
 function wanted(token: string, rule: string, previous: Token | undefined): string {
@@ -51,7 +51,8 @@ function wanted(token: string, rule: string, previous: Token | undefined): strin
   if (PUNCTUATION.test(token)) return `'${token}'${after}`;
   if (token === 'STRING') return `a text in double quotes${after}`;
   if (token === 'ID') return `a name${after}`;
-  return `${RULES[rule] ?? 'something else'}${after}`;
+  // Langium marks the names of its rules with an invisible character.
+  return `${RULES[rule.replace(/\u200b/g, '')] ?? 'something else'}${after}`;
 }
 
 const PUNCTUATION = /^(?:[^A-Za-z]+|of|for|at|to|from)$/;

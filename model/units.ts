@@ -4,6 +4,8 @@
  * Canonical units: time in seconds, data in bytes, rate per second, throughput in bytes per second, ratio as a fraction,
  * money in USD, money rate in USD per hour, count as a plain number, temperature in degrees Celsius.
  */
+import { nearest } from './nearest.ts';
+
 export const dimensions = [
   'time',
   'data',
@@ -149,7 +151,7 @@ export const unitNames: readonly string[] = [
 ];
 
 function unknownUnit(text: string, unit: string): string {
-  const exact = unitNames.find((name) => name.toLowerCase() === unit.toLowerCase());
-  const hint = exact ? `did you mean '${exact}'?` : `known units are ${unitNames.join(', ')}`;
+  const near = unitNames.find((name) => name.toLowerCase() === unit.toLowerCase()) ?? nearest(unit, unitNames);
+  const hint = near && unit.length > 1 ? `did you mean '${near}'?` : `known units are ${unitNames.join(', ')}`;
   return `'${unit}' in '${text}' is not a unit; ${hint}`;
 }

@@ -66,8 +66,9 @@ export class Context {
   }
 }
 
-/** `; did you mean 'x'` if a candidate is near, else nothing. */
+/** `; did you mean 'x'` if a candidate is near, else nothing. Any letter is near any other, so one letter is never corrected. */
 export function suggestion(name: string, candidates: Iterable<string>): string {
+  if (name.length < 2) return '';
   const near = nearest(name, candidates);
   return near === undefined ? '' : `; did you mean '${near}'`;
 }

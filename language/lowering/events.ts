@@ -37,10 +37,7 @@ export function lowerEvent(at: Surroundings, node: ast.Event, duration: number):
 function lowerAction(at: Surroundings, node: ast.Event): Action | undefined {
   const { context } = at;
   const name = node.action;
-  if (!name) {
-    if (name === '') context.report('syntax', "Expected an action such as 'fail app'.", context.span(node));
-    return undefined;
-  }
+  if (!name) return undefined;
   if (!Object.hasOwn(actions, name)) {
     const names = Object.keys(actions);
     const hint = suggestion(name, names) || `; actions are ${names.join(', ')}`;

@@ -25,10 +25,7 @@ export function lowerFlows(at: Surroundings, node: ast.Connection): readonly Flo
 function lowerFlow(at: Surroundings, node: ast.Flow): Flow | undefined {
   const { context } = at;
   if (node.flow === undefined) return share(at, node);
-  if (!node.flow) {
-    context.report('syntax', "Expected a flow such as 'reads 3' after ':'.", context.span(node));
-    return undefined;
-  }
+  if (!node.flow) return undefined;
   const type = flowType(context, node);
   if (!type) return undefined;
   const span = context.span(node);

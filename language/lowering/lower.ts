@@ -1,7 +1,7 @@
 /** From the syntax trees of a file and of what it imports to the architecture that they describe. */
 import type { LangiumDocument } from 'langium';
 import type { Architecture, Component, Path } from '../../model/index.ts';
-import { type Finding, kindNames, kindOf } from '../../model/index.ts';
+import { type Finding, isContainer, kindNames, kindOf } from '../../model/index.ts';
 import * as ast from '../generated/ast.ts';
 import { importUri } from '../imports.ts';
 import type { Names } from '../names.ts';
@@ -52,7 +52,7 @@ export function lower(
   for (const document of documents) checkPlacement(context, statementsOf(document));
   checkKinds(context, statements);
   const instances = instantiate(context, statements);
-  checkBases(context, instances.byLayer.keys());
+  checkBases(context, declarationsIn(statements));
   const params = new Params(context, overrides);
   const references = new References(context, instances);
   const top: Surroundings = { context, params, references };
@@ -143,7 +143,8 @@ function basePath({ references, context }: Surroundings, instance: Instance): Pa
 
 /** The connections in the body of an instance, those of what it extends included. */
 function draftsOf(top: Surroundings, instance: Instance): readonly Draft[] {
-  const { layers, node } = instance;
+  const { layers, node, kind } = instance;
+  if (!kind || !isContainer(kind)) return [];
   const at = { ...top, from: instance };
   return withoutOverridden(
     layers.map((layer) =>
@@ -245,12 +246,13 @@ function checkKinds(context: Context, statements: readonly ast.Statement[]): voi
       const hint = suggestion(statement.kind, kindNames);
       context.report('unknown-kind', `There is no kind '${statement.kind}'${hint}.`, context.spanOf(statement, 'kind'));
     }
-    if (!statement.name) {
-      const message = `Expected a name after '${statement.kind}', as in '${statement.kind} main { … }'.`;
-      context.report('syntax', message, context.span(statement));
-    }
     checkKinds(context, statement.statements);
   }
+}
+
+/** All declarations, at all depths, in order of the text. */
+function declarationsIn(statements: readonly ast.Statement[]): readonly ast.Declaration[] {
+  return statements.filter(ast.isDeclaration).flatMap((node) => [node, ...declarationsIn(node.statements)]);
 }
 
 function pathsByLayer(instances: readonly Instance[]): ReadonlyMap<ast.Declaration, readonly Path[]> {

@@ -4,7 +4,6 @@ import * as ast from '../generated/ast.ts';
 import { refOf, textOf } from '../names.ts';
 import { type Context, suggestion } from './context.ts';
 import { evaluate } from './expressions.ts';
-import { reportUnresolved } from './unresolved.ts';
 
 export type Overrides = Readonly<Record<string, string>>;
 
@@ -72,10 +71,7 @@ export class Params {
 
   private wordOrParam(name: ast.QualifiedName): Value | undefined {
     const word = textOf(name);
-    if (!word) {
-      reportUnresolved(this.context, name);
-      return undefined;
-    }
+    if (!word) return undefined;
     const referent = name.segments.length === 1 ? refOf(name.segments[0]!) : undefined;
     return ast.isParam(referent) ? this.valueOf(referent) : { type: 'word', word };
   }

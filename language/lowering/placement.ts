@@ -39,7 +39,7 @@ function check(
   for (const statement of statements) {
     if (REPORTED.includes(statement.$type)) continue;
     if (!allowed.includes(statement.$type)) {
-      context.report('misplaced-statement', misplaced(statement, where), spanOfHead(context, statement));
+      reportMisplaced(context, statement, where);
       continue;
     }
     checkInside(context, statement);
@@ -66,12 +66,15 @@ function checkInside(context: Context, statement: ast.Statement): void {
   }
 }
 
-function misplaced(statement: ast.Statement, where: string): string {
+function reportMisplaced(context: Context, statement: ast.Statement, where: string): void {
+  const span = spanOfHead(context, statement);
   if (ast.isBlock(statement) && isKind(statement.name)) {
-    return `Expected a name after '${statement.name}', as in '${statement.name} main { … }'.`;
+    const message = `Expected a name after '${statement.name}', as in '${statement.name} main { … }'.`;
+    context.report('syntax', message, span);
+    return;
   }
   const { what, home } = HOMES[statement.$type];
-  return `${what} cannot stand ${where}; it belongs ${home}.`;
+  context.report('misplaced-statement', `${what} cannot stand ${where}; it belongs ${home}.`, span);
 }
 
 const HOMES: Readonly<Record<StatementType, { readonly what: string; readonly home: string }>> = {

@@ -32,10 +32,7 @@ export function lowerProperties(
   const first = new Map<string, ast.Property | ast.Block>();
   for (const statement of statements) {
     if (statement.$type !== ast.Property.$type && statement.$type !== ast.Block.$type) continue;
-    if (!statement.name) {
-      at.context.report('syntax', "Expected a name before ':'.", at.context.span(statement));
-      continue;
-    }
+    if (!statement.name) continue;
     const before = first.get(statement.name);
     if (before) reportDuplicate(at.context, statement, before);
     else first.set(statement.name, statement);

@@ -64,14 +64,7 @@ function isPossible(at: Surroundings, metric: Metric, limit: number, node: ast.R
 }
 
 function reportMetric(at: Surroundings, node: ast.Requirement): void {
-  if (!node.metric) {
-    at.context.report(
-      'syntax',
-      "Expected a metric after 'require', as in 'require p99 < 300ms'.",
-      at.context.span(node),
-    );
-    return;
-  }
+  if (!node.metric) return;
   const hint = suggestion(node.metric, metrics) || `; metrics are ${metrics.join(', ')}`;
   at.context.report('unknown-metric', `There is no metric '${node.metric}'${hint}.`, at.context.spanOf(node, 'metric'));
 }

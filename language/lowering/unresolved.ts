@@ -9,11 +9,8 @@ import { alternatives, type Context, suggestion } from './context.ts';
 export function reportUnresolved(context: Context, name: ast.QualifiedName): void {
   const index = name.segments.findIndex((segment) => refOf(segment) === undefined);
   const segment = name.segments[index];
-  if (!segment?.target) return;
-  if (!segment.target.$refText) {
-    context.report('syntax', `Expected ${missing(name)}.`, context.span(segment));
-    return;
-  }
+  // A name that is missing has been reported as a problem of syntax.
+  if (!segment?.target?.$refText) return;
   const candidates = context.names.candidates(segment);
   if (candidates.length > 1) reportAmbiguous(context, segment, candidates);
   else if (index > 0) reportNoMember(context, name, index);
@@ -31,20 +28,6 @@ export function targetLabel(targets: readonly Target[]): string {
   if (targets.includes('request')) return 'component or request class';
   if (targets.includes('component')) return 'component';
   return targets[0] ?? 'name';
-}
-
-function missing(name: ast.QualifiedName): string {
-  const owner = name.$container;
-  switch (owner.$type) {
-    case ast.Property.$type:
-      return `a value after '${owner.name}:'`;
-    case ast.Param.$type:
-      return `a value after '${owner.name} ='`;
-    case ast.Connection.$type:
-      return name.segments.length > 1 ? `a name after '${textOf(name)}'` : `a component after '${owner.arrow}'`;
-    default:
-      return name.segments.length > 1 ? `a name after '${textOf(name)}'` : 'a name';
-  }
 }
 
 function reportAmbiguous(context: Context, segment: ast.Segment, candidates: readonly ast.Named[]): void {

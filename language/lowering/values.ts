@@ -8,7 +8,6 @@ import { evaluateAs } from './expressions.ts';
 import type { Instance } from './instances.ts';
 import type { Params } from './params.ts';
 import type { References } from './references.ts';
-import { reportUnresolved } from './unresolved.ts';
 
 /** What the lowering of a value needs to know. */
 export interface Surroundings {
@@ -29,10 +28,6 @@ export function lowerValue(
   value: ast.Value | undefined,
 ): Value | undefined {
   if (!value) return undefined;
-  if (isMissing(value)) {
-    reportUnresolved(at.context, value);
-    return undefined;
-  }
   if (spec.type.type === 'quantity') return lowerQuantity(at, name, spec, value);
   return lowerOther(at, `'${name}'`, spec.type, value);
 }
@@ -200,12 +195,38 @@ function lowerReferences(
     wrongType(at, `${label} expects ${also}the name of a component, but found ${describe(at, value)}`, value);
     return [];
   }
-  if (words.includes(textOf(value)) && referentOf(value) === undefined) return [{ type: 'word', word: textOf(value) }];
+  if (referentOf(value) === undefined && words.length > 0 && value.segments.length === 1) {
+    return wordInstead(at, label, words, value);
+  }
   const found = at.references.nearest(value, at.from).filter(({ kind }) => kind !== undefined);
   const { kinds } = type;
   const fitting = kinds === 'any' ? found : found.filter(({ kind }) => kind && kinds.includes(kind));
   if (found.length > 0 && fitting.length === 0) reportWrongKind(at, label, found[0]!, kinds, value);
   return fitting.map(({ path }) => ({ type: 'reference', path }));
+}
+
+/** A word where a reference may stand too: none has this name, so it must be one of the words. */
+function wordInstead(
+  at: Surroundings,
+  label: string,
+  words: readonly string[],
+  value: ast.QualifiedName,
+): readonly Value[] {
+  const word = textOf(value);
+  if (words.includes(word)) return [{ type: 'word', word }];
+  const segment = value.segments[0]!;
+  if (at.context.names.candidates(segment).length > 1) {
+    at.references.resolve(value, at.from);
+    return [];
+  }
+  const hint = suggestion(word, [...words, ...at.context.names.visible(segment).keys()]);
+  const expected = `${alternatives(words).replace(' or ', ', ')} or the name of a component`;
+  at.context.report(
+    'unknown-word',
+    `${label} expects ${expected}, but found '${word}'${hint}.`,
+    at.context.span(value),
+  );
+  return [];
 }
 
 function reportWrongKind(
@@ -263,10 +284,6 @@ function paramValue(at: Surroundings, value: ast.Value): Value | undefined {
 
 function wrongType(at: Surroundings, message: string, value: ast.Value): void {
   at.context.report('wrong-type', `${message}.`, at.context.span(value));
-}
-
-function isMissing(value: ast.Value): value is ast.QualifiedName {
-  return ast.isQualifiedName(value) && textOf(value) === '';
 }
 
 /** True for values that can be computed. */
