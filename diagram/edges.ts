@@ -28,7 +28,8 @@ export interface EdgeSources {
 /** One edge for each pair of shown ends and kind of traffic; `<->` is one edge with two arrows. */
 export function toEdges(sources: EdgeSources): readonly GraphEdge[] {
   const bundles = new Map<string, Bundle>();
-  for (const connection of sources.architecture.connections) {
+  for (const use of usesOf(sources.architecture)) {
+    const { connection } = use;
     const from = sources.standIn(connection.from);
     const to = sources.standIn(connection.to);
     if (from === undefined || to === undefined) continue;
@@ -37,8 +38,8 @@ export function toEdges(sources: EdgeSources): readonly GraphEdge[] {
     if ((collapsed && from === to) || (from !== to && (isInside(from, to) || isInside(to, from)))) continue;
     const kind = kindOfEdge(connection, sources.architecture);
     const reverse = connection.opposite && bundles.get(`${to}>${from}>${kind}`);
-    if (reverse) reverse.back.push(connection);
-    else bundle(bundles, { from, to, kind }).there.push(connection);
+    if (reverse) reverse.back.push(use);
+    else bundle(bundles, { from, to, kind }).there.push(use);
   }
   return [...bundles.values()].map((each) => toEdge(each, sources));
 }
@@ -47,8 +48,24 @@ interface Bundle {
   readonly from: Path;
   readonly to: Path;
   readonly kind: EdgeKind;
-  readonly there: Connection[];
-  readonly back: Connection[];
+  readonly there: Use[];
+  readonly back: Use[];
+}
+
+/** A connection, and the request class that has it instead of the default ones. */
+interface Use {
+  readonly connection: Connection;
+  readonly request?: string;
+}
+
+/** All connections, those of request classes last. */
+export function usesOf({ connections, requests }: Architecture): readonly Use[] {
+  return [
+    ...connections.map((connection) => ({ connection })),
+    ...requests.flatMap((request) =>
+      request.connections.map((connection) => ({ connection, request: clean(request.title ?? request.name) })),
+    ),
+  ];
 }
 
 function bundle(bundles: Map<string, Bundle>, ends: Pick<Bundle, 'from' | 'to' | 'kind'>): Bundle {
@@ -60,9 +77,9 @@ function bundle(bundles: Map<string, Bundle>, ends: Pick<Bundle, 'from' | 'to' |
 
 function toEdge(bundle: Bundle, sources: EdgeSources): GraphEdge {
   const all = [...bundle.there, ...bundle.back];
-  const ids = all.map(({ id }) => id);
-  const known = all.some(({ id }) => sources.results.has(id)) && bundle.kind !== 'replication';
-  const flow = [...new Set(bundle.there.map(flowText))].filter(Boolean).join(', ');
+  const ids = all.map(({ connection }) => connection.id);
+  const known = ids.some((id) => sources.results.has(id)) && bundle.kind !== 'replication';
+  const flow = flowOf(bundle.there);
   const rate = known ? rateText(bundle, sources) : undefined;
   const arrow = bundle.back.length > 0 ? '↔' : '→';
   const ends = `${sources.nameOf(bundle.from)} ${arrow} ${sources.nameOf(bundle.to)}`;
@@ -86,6 +103,13 @@ function toEdge(bundle: Bundle, sources: EdgeSources): GraphEdge {
   };
 }
 
+/** What the default connections carry; where there are none, what the request classes do. Classes that add to it are in the tooltip. */
+function flowOf(uses: readonly Use[]): string {
+  const plain = uses.filter(({ request }) => request === undefined);
+  const texts = (plain.length > 0 ? plain : uses).map(({ connection }) => flowText(connection));
+  return [...new Set(texts)].filter(Boolean).join(', ');
+}
+
 /** `reads 3, writes 0.2`, or the connection's own label. */
 function flowText(connection: Connection): string {
   const label = word(connection, 'label');
@@ -99,10 +123,11 @@ function flowText(connection: Connection): string {
   return texts.filter(Boolean).join(', ');
 }
 
-function detailsOf(connection: Connection): readonly string[] {
+function detailsOf({ connection, request }: Use): readonly string[] {
   const timeout = propertyAmount(connection, 'timeout');
   const retries = propertyAmount(connection, 'retries');
   const facts = [
+    request === undefined ? undefined : [request, flowText(connection)].filter(Boolean).join(': '),
     word(connection, 'protocol'),
     timeout === undefined ? undefined : `timeout ${formatTime(timeout)}`,
     retries ? `${digits(retries)} retries` : undefined,
@@ -127,8 +152,8 @@ function rateText({ there, back }: Bundle, sources: EdgeSources): string {
   return back.length > 0 ? `→ ${forward}  ← ${formatRate(rateOf(back, sources))}` : forward;
 }
 
-function rateOf(connections: readonly Connection[], { results }: EdgeSources): number {
-  return connections.reduce((sum, { id }) => sum + (results.get(id)?.rate ?? 0), 0);
+function rateOf(uses: readonly Use[], { results }: EdgeSources): number {
+  return uses.reduce((sum, { connection }) => sum + (results.get(connection.id)?.rate ?? 0), 0);
 }
 
 /** A million a second has the full weight. The scale is the same in every picture, so that one edge does not change the others. */

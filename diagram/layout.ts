@@ -2,7 +2,7 @@
 import type { ELK, ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.js';
 import { frame } from './frame.ts';
 import type { Inner } from './geometry.ts';
-import type { Graph, GraphCard, GraphEdge, GraphNode } from './graph.ts';
+import type { Direction, Graph, GraphCard, GraphEdge, GraphNode } from './graph.ts';
 import { placeHeadings } from './headings.ts';
 import { addLateral, splitEdges } from './lateral.ts';
 import { crossings, inRequestOrder } from './order.ts';
@@ -40,7 +40,7 @@ export function createLayouter(options: { readonly worker?: () => LayoutWorker }
       const elk = await kernel;
       const { layered, lateral } = splitEdges(graph);
       const inner = inRequestOrder({ ...graph, nodes: cards, edges: layered });
-      const placed = await best(inner, async (ordered) => fromElk(inner, await elk.layout(toElk(inner, { ordered }))));
+      const placed = await best(inner, (ordered) => place(elk, inner, ordered));
       return frame(addLateral(placed, lateral, graph.direction), observers, { framed });
     },
     dispose: () => {
@@ -57,6 +57,31 @@ async function best(graph: Graph, place: (ordered: boolean) => Promise<Inner>): 
   if (crossed === 0) return ordered;
   const free = await place(false);
   return crossed <= crossings(free.edges) ? ordered : free;
+}
+
+/**
+ * The compaction of the kernel (elkjs 0.12) and its model order refuse some graphs ("Invalid hitboxes", a missing port order);
+ * a picture with more room or in another order is better than none.
+ */
+async function place(elk: ELK, graph: Graph, ordered: boolean): Promise<Inner> {
+  const attempts: readonly Attempt[] = [
+    { ordered, compact: true },
+    { ordered, compact: false },
+    { ordered: false, compact: false },
+  ];
+  for (const attempt of attempts) {
+    try {
+      return fromElk(graph, await elk.layout(toElk(graph, attempt)));
+    } catch (error) {
+      if (attempt === attempts.at(-1)) throw error;
+    }
+  }
+  throw new Error('unreachable');
+}
+
+interface Attempt {
+  readonly ordered: boolean;
+  readonly compact: boolean;
 }
 
 /** Above this many edges a second layout takes longer than people want to wait. */
@@ -86,7 +111,6 @@ const layered: LayoutOptions = {
   'elk.layered.thoroughness': '10',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.layered.nodePlacement.favorStraightEdges': 'true',
-  'elk.layered.compaction.postCompaction.strategy': 'LEFT',
   'elk.layered.spacing.nodeNodeBetweenLayers': '28',
   'elk.layered.spacing.edgeNodeBetweenLayers': '18',
   'elk.layered.spacing.edgeEdgeBetweenLayers': '14',
@@ -100,13 +124,22 @@ const layered: LayoutOptions = {
 /** Labels of one and of two lines reserve the same room, so that what stands below them is aligned. */
 const TWO_LINES = 32;
 
-function toElk(graph: Graph, { ordered }: { readonly ordered: boolean }): ElkNode {
+/** What stands in one layer is aligned where the requests come from. */
+const alignments: Readonly<Record<Direction, string>> = { down: 'TOP', up: 'BOTTOM', right: 'LEFT', left: 'RIGHT' };
+
+function toElk(graph: Graph, { ordered, compact }: Attempt): ElkNode {
   const least = graph.edges.some(({ flow, rate }) => flow && rate) ? TWO_LINES : 0;
-  const options = { ...layered, 'elk.direction': graph.direction.toUpperCase() };
+  const options = {
+    ...layered,
+    'elk.direction': graph.direction.toUpperCase(),
+    'elk.alignment': alignments[graph.direction],
+    'elk.layered.compaction.postCompaction.strategy': compact ? 'LEFT' : 'NONE',
+  };
   return {
     id: 'root',
     layoutOptions: {
       ...options,
+      'elk.layered.compaction.postCompaction.strategy': 'NONE',
       'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
       'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
       'elk.layered.crossingMinimization.forceNodeModelOrder': String(ordered),
@@ -124,13 +157,12 @@ function toElkNode(node: GraphNode, options: LayoutOptions): ElkNode {
   const id = `n:${node.id}`;
   if (node.type === 'card') {
     const { width, height } = planCard(node);
-    return { id, width, height, layoutOptions: { 'elk.alignment': 'TOP' } };
+    return { id, width, height, layoutOptions: { 'elk.alignment': options['elk.alignment']! } };
   }
   return {
     id,
     layoutOptions: {
       ...options,
-      'elk.alignment': 'TOP',
       'elk.padding': `[top=${BOX_HEADING},left=18,bottom=18,right=18]`,
       'elk.nodeSize.constraints': 'MINIMUM_SIZE',
       'elk.nodeSize.minimum': `(${planBox(node).width},${BOX_HEADING + 18})`,

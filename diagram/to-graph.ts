@@ -17,7 +17,7 @@ import {
   word,
 } from '../model/index.ts';
 import { loadOf, partsOf, replicasOf, subtitleOf, titleOf, tooltipOf } from './describe.ts';
-import { toEdges } from './edges.ts';
+import { toEdges, usesOf } from './edges.ts';
 import type { Badge, Figure, Graph, GraphEdge, GraphNode } from './graph.ts';
 import { clean } from './text.ts';
 import { toVisible, type Visible } from './visible.ts';
@@ -106,7 +106,7 @@ function badgesBy(
   visible: Visible,
   findings: readonly Finding[],
 ): ReadonlyMap<string, readonly Badge[]> {
-  const connections = new Set(architecture.connections.map(({ id }) => id));
+  const connections = new Set(usesOf(architecture).map(({ connection }) => connection.id));
   const owner = ({ subject = '' }: Finding) =>
     connections.has(subject) ? subject : (visible.standIn(subject) ?? outerShown(subject, visible));
   const groups = Map.groupBy(findings, owner);
