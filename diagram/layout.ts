@@ -44,7 +44,7 @@ export function createLayouter(options: { readonly worker?: () => LayoutWorker }
       return frame(addLateral(placed, lateral, graph.direction), observers, { framed });
     },
     dispose: () => {
-      kernel?.then((elk) => elk.terminateWorker());
+      if (options.worker) kernel?.then((elk) => elk.terminateWorker());
       kernel = undefined;
     },
   };
@@ -69,14 +69,15 @@ async function place(elk: ELK, graph: Graph, ordered: boolean): Promise<Inner> {
     { ordered, compact: false },
     { ordered: false, compact: false },
   ];
+  let refusal: unknown;
   for (const attempt of attempts) {
     try {
       return fromElk(graph, await elk.layout(toElk(graph, attempt)));
     } catch (error) {
-      if (attempt === attempts.at(-1)) throw error;
+      refusal = error;
     }
   }
-  throw new Error('unreachable');
+  throw refusal;
 }
 
 interface Attempt {

@@ -33,7 +33,7 @@ export function findRoute(task: RouteTask): readonly Point[] {
   const region = regionOf([...task.from, ...task.to]);
   const grid = createGrid(task, region);
   const ends = search(grid, task.from.map(stub), task.to.map(stub));
-  const from = task.from[ends?.from ?? 1]!;
+  const from = task.from[ends?.from ?? task.from.length - 1]!;
   const to = task.to[ends?.to ?? 0]!;
   return simplified([from, ...(ends?.points ?? elbow(stub(from), stub(to))), to].map(({ x, y }) => ({ x, y })));
 }
