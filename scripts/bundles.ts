@@ -12,7 +12,31 @@ export const bundles: readonly BuildOptions[] = [
     splitting: true,
     chunkNames: 'cli/[name]-[hash]',
     // CommonJS dependencies inside an ECMAScript module bundle still call `require` for Node's own modules.
-    banner: { js: "import{createRequire as $r}from'node:module';const require=$r(import.meta.url);" },
+    banner: { js: "import{createRequire as requireIn}from'node:module';const require=requireIn(import.meta.url);" },
+  },
+  {
+    ...node,
+    entryPoints: {
+      extension: 'extension/extension.ts',
+      server: 'extension/server.ts',
+      'layout-worker': 'extension/preview/layout-worker.ts',
+    },
+    // What `vscode-languageserver` is written in; a server bundled as an ECMAScript module does not start.
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    // The server computes layouts in the worker and never loads the kernel itself.
+    external: ['vscode', 'elkjs/lib/elk.bundled.js'],
+    // The packages' ECMAScript builds, where they have both, can be shaken.
+    mainFields: ['module', 'main'],
+  },
+  {
+    platform: 'browser',
+    target: 'chrome128',
+    entryPoints: {
+      webview: 'extension/preview/webview/main.tsx',
+      'webview-style': 'extension/preview/webview/preview.css',
+    },
+    format: 'iife',
   },
 ];
 
@@ -27,4 +51,5 @@ export const assets: readonly Asset[] = [
   { from: 'node_modules/@resvg/resvg-wasm/index_bg.wasm', to: 'assets/resvg.wasm' },
   { from: 'diagram/font/Inter-Regular.ttf', to: 'assets/Inter-Regular.ttf' },
   { from: 'diagram/font/Inter-SemiBold.ttf', to: 'assets/Inter-SemiBold.ttf' },
+  { from: 'diagram/font/OFL.txt', to: 'assets/OFL.txt' },
 ];

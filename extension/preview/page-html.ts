@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 export function pageHtml(webview: vscode.Webview, dist: vscode.Uri): string {
   const nonce = randomBytes(16).toString('base64');
   const script = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.js'));
-  const style = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.css'));
+  const style = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview-style.css'));
   const policy = [
     "default-src 'none'",
     `img-src ${webview.cspSource} data: blob:`,

@@ -11,8 +11,6 @@ export interface Picture {
   readonly summary: Summary;
   /** What to say above the picture when the text has errors: the first of them. */
   readonly problem?: string;
-  /** Changes only when nodes come, go or move between containers: the page then animates, else it only redraws figures. */
-  readonly structure: string;
 }
 
 /** The strip below the picture. */

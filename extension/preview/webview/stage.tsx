@@ -6,7 +6,17 @@ import { attachGestures } from './gestures.ts';
 import type { Picture } from './messages.ts';
 import { centresOf, elementsOf, idAt, rectangleOf } from './placed-things.ts';
 import { Tooltip, type TooltipTarget } from './tooltip.tsx';
-import { bringIntoView, fit, follow, keepInSight, panBy, type Size, shows, type Viewport, zoomAt } from './viewport.ts';
+import {
+  bringIntoView,
+  follow,
+  keepInSight,
+  panBy,
+  type Size,
+  showAll,
+  shows,
+  type Viewport,
+  zoomAt,
+} from './viewport.ts';
 
 /** What the buttons and commands can do with the picture. */
 export interface StageControls {

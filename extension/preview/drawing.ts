@@ -1,0 +1,75 @@
+/** Draws previews in the server process: it has the model, and the page gets a finished layout to show. */
+import type { Connection } from 'vscode-languageserver';
+import { createLayouter, type PlacedGraph, renderSvg, toGraph } from '../../diagram/index.ts';
+import type { ModelResult } from '../../language/protocol.ts';
+import type { Server } from '../../language/server.ts';
+import type { Architecture, Finding } from '../../model/index.ts';
+import { createArranger } from './arranger.ts';
+import { startLayoutThread } from './layout-thread.ts';
+import { placesOf } from './places-of.ts';
+import { exportRequest, type PreviewParams, type PreviewResult, previewRequest } from './protocol.ts';
+import { summarize } from './summarize.ts';
+import type { Picture } from './webview/messages.ts';
+
+/** What is kept of each file that is previewed. */
+interface Kept {
+  readonly picture: Picture;
+  readonly architecture: Architecture;
+}
+
+/** Answers the requests of previews. */
+export function addPreview(connection: Connection, server: Pick<Server, 'model' | 'shared'>): void {
+  const layouter = createLayouter({ worker: startLayoutThread });
+  const arrange = createArranger((graph) => layouter.layout(graph, { framed: false }));
+  const lastGood = new Map<string, Kept>();
+  server.shared.workspace.TextDocuments.onDidClose(({ document }) => lastGood.delete(document.uri));
+
+  connection.onRequest(previewRequest.method, async (params: PreviewParams): Promise<PreviewResult> => {
+    const known = await read(server, params);
+    if (!known) return { places: {} };
+    const { model, users } = known;
+    const places = placesOf(model.architecture);
+    const before = lastGood.get(params.uri);
+    const problem = before && losesParts(before.architecture, model) ? firstError(model.findings) : undefined;
+    if (before && problem) return { places, picture: { ...before.picture, problem, version: model.version } };
+    if (model.architecture.components.length === 0) return { places };
+    const graph = toGraph(model.architecture, model);
+    const placed: PlacedGraph = await arrange(params.uri, graph);
+    const summary = summarize(model, users);
+    const picture = { uri: params.uri, version: model.version, placed, summary };
+    lastGood.set(params.uri, { picture, architecture: model.architecture });
+    return { places, picture };
+  });
+
+  connection.onRequest(exportRequest.method, async (params: PreviewParams): Promise<string | null> => {
+    const known = await read(server, params);
+    if (!known || known.model.architecture.components.length === 0) return null;
+    return renderSvg(known.model.architecture, { ...known.model, theme: 'light', layouter });
+  });
+}
+
+/** The model under the users that were asked for; those are turned into a multiple of the declared ones. */
+async function read(
+  server: Pick<Server, 'model'>,
+  { uri, users }: PreviewParams,
+): Promise<{ readonly model: ModelResult; readonly users: number } | undefined> {
+  const declared = await server.model({ uri });
+  if (!declared) return undefined;
+  const { declaredUsers } = declared.analysis.capacity;
+  if (users === undefined || !(declaredUsers > 0)) return { model: declared, users: declaredUsers };
+  const model = await server.model({ uri, scale: users / declaredUsers });
+  return model ? { model, users } : undefined;
+}
+
+/** A text that is being written is often broken for a moment; then things vanish that nobody has removed. */
+function losesParts(before: Architecture, { architecture, findings }: ModelResult): boolean {
+  if (!findings.some(({ rule }) => rule === 'syntax')) return false;
+  const paths = new Set(architecture.components.map(({ path }) => path));
+  const ids = new Set(architecture.connections.map(({ id }) => id));
+  return before.components.some(({ path }) => !paths.has(path)) || before.connections.some(({ id }) => !ids.has(id));
+}
+
+function firstError(findings: readonly Finding[]): string | undefined {
+  const error = findings.find(({ severity }) => severity === 'error');
+  return error && `Line ${error.span.start.line + 1}: ${error.message}`;
+}

@@ -1,0 +1,101 @@
+/** Quick fixes: what the rules propose, as changes of the text; ignoring a finding with a reason; and all preferred fixes at once. */
+import { AstUtils, CstUtils, type LangiumDocument } from 'langium';
+import type { CodeActionProvider } from 'langium/lsp';
+import type { CodeAction, CodeActionParams, WorkspaceEdit } from 'vscode-languageserver';
+import type { Edit, Finding, Fix } from '../../model/index.ts';
+import { type TextEdit, toTextEdits } from '../edits/index.ts';
+import * as ast from '../generated/ast.ts';
+import { rules } from '../rules/index.ts';
+import { toDiagnostic } from '../validation.ts';
+import type { Insight } from './insight.ts';
+import { overlaps, toRange } from './ranges.ts';
+import type { LoadpathServices } from './services.ts';
+
+/** The kind of the action that takes all preferred fixes. */
+export const fixAllKind = 'source.fixAll.loadpath';
+
+/** Rules can be silenced; what is wrong with the text itself cannot. */
+const silenceable: ReadonlySet<string> = new Set(rules.map(({ meta }) => meta.id));
+
+export class LoadpathCodeActionProvider implements CodeActionProvider {
+  private readonly services: LoadpathServices;
+
+  constructor(services: LoadpathServices) {
+    this.services = services;
+  }
+
+  getCodeActions(document: LangiumDocument, { range, context }: CodeActionParams): CodeAction[] {
+    const insight = this.services.lsp.Insights.of(document);
+    const file = document.uri.toString();
+    const own = insight.findings.filter(({ span }) => span.file === file);
+    const wants = (kind: string) => context.only?.some((only) => kind === only || kind.startsWith(`${only}.`)) ?? false;
+    const actions: CodeAction[] = [];
+    if (!context.only || wants('quickfix')) {
+      const here = own.filter(({ span }) => overlaps(toRange(span), range));
+      for (const finding of here) actions.push(...fixesOf(finding, insight));
+      for (const finding of here) actions.push(...ignoring(finding, document));
+    }
+    if (wants(fixAllKind)) actions.push(...fixAll(own, insight));
+    return actions;
+  }
+}
+
+function fixesOf(finding: Finding, insight: Insight): readonly CodeAction[] {
+  return (finding.fixes ?? []).flatMap((fix) => {
+    const edit = editOf(fix.edits, insight);
+    if (!edit) return [];
+    const preferred = fix.preferred ? { isPreferred: true } : {};
+    return [{ title: fix.title, kind: 'quickfix', diagnostics: [toDiagnostic(finding)], edit, ...preferred }];
+  });
+}
+
+/** Undefined where nothing is left to change. */
+function editOf(edits: readonly Edit[], { compilation }: Insight): WorkspaceEdit | undefined {
+  const changes = toTextEdits(compilation, edits);
+  return changes.length > 0 ? toWorkspaceEdit(changes) : undefined;
+}
+
+/** Edits of texts as the protocol has them, by file. */
+export function toWorkspaceEdit(edits: readonly TextEdit[]): WorkspaceEdit {
+  const byFile = Map.groupBy(edits, ({ file }) => file);
+  const changes = [...byFile].map(([file, inFile]) => [
+    file,
+    inFile.map(({ range, newText }) => ({ range: toRange({ file, ...range }), newText })),
+  ]);
+  return { changes: Object.fromEntries(changes) };
+}
+
+/** The first preferred fix of each finding. */
+function fixAll(findings: readonly Finding[], insight: Insight): readonly CodeAction[] {
+  const preferred = findings.flatMap(({ fixes = [] }): readonly Fix[] =>
+    fixes.filter((fix) => fix.preferred).slice(0, 1),
+  );
+  const edit = editOf(
+    preferred.flatMap(({ edits }) => edits),
+    insight,
+  );
+  return edit ? [{ title: 'Apply all preferred fixes', kind: fixAllKind, edit }] : [];
+}
+
+/** A comment above the statement; the user replaces the word “reason”. */
+function ignoring(finding: Finding, document: LangiumDocument): readonly CodeAction[] {
+  const { rule, span } = finding;
+  if (!silenceable.has(rule)) return [];
+  const { textDocument } = document;
+  const root = document.parseResult.value.$cstNode;
+  const leaf = root && CstUtils.findLeafNodeAtOffset(root, span.start.offset);
+  const statement = leaf && AstUtils.getContainerOfType(leaf.astNode, ast.isStatement);
+  const line = statement?.$cstNode?.range.start.line ?? span.start.line;
+  const start = { line, character: 0 };
+  const lineText = textDocument.getText({ start, end: { line: line + 1, character: 0 } });
+  const indent = /^[ \t]*/.exec(lineText)?.[0] ?? '';
+  const newText = `${indent}// arch-ignore ${rule}: reason\n`;
+  return [
+    {
+      title: `Ignore '${rule}' here, with a reason`,
+      kind: 'quickfix',
+      diagnostics: [toDiagnostic(finding)],
+      edit: { changes: { [document.uri.toString()]: [{ range: { start, end: start }, newText }] } },
+    },
+  ];
+}

@@ -1,0 +1,117 @@
+/** Completion: reads the words before the cursor, asks what fits there, and puts it into the protocol's words. */
+import { AstUtils, type LangiumDocument, UriUtils } from 'langium';
+import type { CompletionProvider, CompletionProviderOptions } from 'langium/lsp';
+import type { CompletionItem, CompletionList, CompletionParams, Range } from 'vscode-languageserver';
+import * as ast from '../../generated/ast.ts';
+import { rules } from '../../rules/index.ts';
+import type { LoadpathServices } from '../services.ts';
+import { contextAfter } from './context.ts';
+import type { Offer } from './offer.ts';
+import { offersAt, type Templates } from './offers.ts';
+import { tokenize, wordsBefore } from './tokens.ts';
+
+export class LoadpathCompletionProvider implements CompletionProvider {
+  /** Besides letters: what a reference, a value, a flow or a path may follow. */
+  readonly completionOptions: CompletionProviderOptions = { triggerCharacters: ['.', ':', '"', '/', '>', '['] };
+  private readonly services: LoadpathServices;
+
+  constructor(services: LoadpathServices) {
+    this.services = services;
+  }
+
+  getCompletion(document: LangiumDocument, { position }: CompletionParams): CompletionList {
+    const text = document.textDocument.getText();
+    const offset = document.textDocument.offsetAt(position);
+    const words = wordsBefore(text, offset);
+    const end = offset + (/^\w*/.exec(text.slice(offset))?.[0].length ?? 0);
+    const range = { start: document.textDocument.positionAt(words.start), end: document.textDocument.positionAt(end) };
+    const offers = this.offers(document, words, text.slice(offset));
+    return { isIncomplete: false, items: offers.map((offer) => toItem(offer, range)) };
+  }
+
+  private offers(document: LangiumDocument, words: ReturnType<typeof wordsBefore>, after: string): readonly Offer[] {
+    if (words.inside === 'comment') return [];
+    if (words.inside === 'suppression') return rules.map(ruleOffer);
+    const context = contextAfter(words.tokens);
+    const known = {
+      architecture: this.services.lsp.Insights.of(document).architecture,
+      templates: templatesOf(document),
+    };
+    if (context.place.type === 'importPath') return this.importOffers(document, words.inside === 'string');
+    const present = new Set([...context.present, ...presentAfter(after)]);
+    const offers = offersAt({ ...context, present }, known);
+    if (words.inside !== 'string') return offers;
+    // Inside a string only what would be written as one.
+    return offers.flatMap(({ insert, ...offer }) => (insert?.startsWith('"') ? { ...offer, insert: offer.label } : []));
+  }
+
+  private importOffers(document: LangiumDocument, inString: boolean): readonly Offer[] {
+    const folder = UriUtils.dirname(document.uri);
+    return this.services.shared.workspace.LangiumDocuments.all
+      .filter(({ uri }) => uri.toString() !== document.uri.toString() && uri.scheme === document.uri.scheme)
+      .map(({ uri }): Offer => {
+        const relative = UriUtils.relative(folder, uri);
+        const path = relative.startsWith('.') ? relative : `./${relative}`;
+        return { label: path, kind: 'file', insert: inString ? path : `"${path}"`, rank: 1 };
+      })
+      .toArray();
+  }
+}
+
+function ruleOffer({ meta }: (typeof rules)[number]): Offer {
+  return { label: meta.id, kind: 'value', detail: meta.title, doc: meta.summary, insert: `${meta.id}: `, rank: 1 };
+}
+
+function templatesOf(document: LangiumDocument): Templates {
+  return AstUtils.streamAst(document.parseResult.value)
+    .filter(ast.isDeclaration)
+    .filter(({ template, name }) => template && name !== undefined)
+    .map(({ name, kind }) => ({ name, kind }))
+    .toArray();
+}
+
+/** Names of the properties and blocks between the cursor and the end of its body. */
+function presentAfter(text: string): readonly string[] {
+  const tokens = tokenize(text.slice(0, LOOK_AHEAD));
+  const found: string[] = [];
+  let depth = 0;
+  for (const [index, token] of tokens.entries()) {
+    if (token.text === '}' && depth-- === 0) break;
+    const next = tokens[index + 1]?.text;
+    if (depth === 0 && token.type === 'word' && (next === ':' || next === '{')) found.push(token.text);
+    if (token.text === '{') depth++;
+  }
+  return found;
+}
+
+/** A body with more than this behind the cursor is a container's, whose properties stand before its parts. */
+const LOOK_AHEAD = 4000;
+
+/** Numbers of `CompletionItemKind`, which is a namespace and so could not be left out of a bundle. */
+const itemKinds: Readonly<Record<Offer['kind'], NonNullable<CompletionItem['kind']>>> = {
+  kind: 7,
+  keyword: 14,
+  property: 10,
+  value: 12,
+  component: 6,
+  param: 21,
+  flow: 11,
+  metric: 20,
+  event: 23,
+  file: 17,
+};
+
+function toItem(offer: Offer, range: Range): CompletionItem {
+  const { label, kind, detail, doc, insert, snippet, next, rank } = offer;
+  return {
+    label,
+    kind: itemKinds[kind],
+    ...(detail ? { detail } : {}),
+    ...(doc ? { documentation: { kind: 'markdown', value: doc } } : {}),
+    sortText: `${rank}${label}`,
+    filterText: label,
+    textEdit: { range, newText: snippet ?? insert ?? label },
+    insertTextFormat: snippet ? 2 : 1,
+    ...(next ? { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } } : {}),
+  };
+}

@@ -1,0 +1,98 @@
+/** Figures of the simulation as short texts: for hints behind components, lenses above the architecture, and hovers. */
+import {
+  type Analysis,
+  type Architecture,
+  type Bottleneck,
+  type ComponentResult,
+  digits,
+  formatCount,
+  formatPercent,
+  formatQuantity,
+  formatRate,
+  formatTime,
+  type ResourceName,
+} from '../../model/index.ts';
+
+/** `62% · 1.2k/s · p99 14 ms`; empty where nothing arrives. */
+export function hintText({ utilization, arrivalRate, response }: ComponentResult): string {
+  if (!(arrivalRate > 0)) return '';
+  const parts = [
+    utilization === undefined ? '' : formatPercent(utilization),
+    formatRate(arrivalRate),
+    response ? `p99 ${formatTime(response.p99)}` : '',
+  ];
+  return parts.filter(Boolean).join(' · ');
+}
+
+/** What a resource is called in a sentence. */
+export const resourceLabels: Readonly<Record<ResourceName, string>> = {
+  cpu: 'CPU',
+  network: 'network',
+  threads: 'threads',
+  pool: 'connection pool',
+  rate: 'rate limit',
+  memory: 'memory',
+  connections: 'connections',
+  concurrency: 'concurrency',
+};
+
+const partLabels = { primary: 'primary', replica: 'replicas', hottestShard: 'hottest shard' } as const;
+
+/** `us.posts (CPU of the primary)`. */
+export function bottleneckText({ path, resource, part }: Bottleneck): string {
+  return `${path} (${resourceLabels[resource]}${part ? ` of the ${partLabels[part]}` : ''})`;
+}
+
+/** How many users the architecture carries; where users are declared by their rate, how many times the load. */
+export function capacityText({ capacity }: Analysis): string {
+  if (!Number.isFinite(capacity.scale)) return 'no limit known';
+  return capacity.users > 0 ? `${formatCount(capacity.users)} users` : `${digits(capacity.scale)}× the load`;
+}
+
+/** The first thing that gives way; undefined where nothing does. */
+export function limitText({ capacity: { limit } }: Analysis, architecture: Architecture): string | undefined {
+  if (!limit) return undefined;
+  if (limit.type === 'bottleneck') return bottleneckText(limit.bottleneck);
+  const { metric, of, operator } = limit.requirement;
+  const index = architecture.requirements.indexOf(limit.requirement);
+  return `require ${metric}${of ? ` of ${of.name}` : ''} ${operator}${index < 0 ? '' : ' …'}`;
+}
+
+/** A table of everything known about one component under its load. */
+export function resultTable(result: ComponentResult): string {
+  const { utilization, arrivalRate, response, refused, hitRatio, backlogGrowth, saturatesAt, replicasNeeded } = result;
+  const rows: (readonly [string, string])[] = [['arrives', formatRate(arrivalRate)]];
+  if (utilization !== undefined) rows.push(['utilisation', formatPercent(utilization)]);
+  for (const { resource, utilization: used, part } of result.resources) {
+    const name = `${resourceLabels[resource]}${part ? ` (${partLabels[part]})` : ''}`;
+    if (result.resources.length > 1) rows.push([name, formatPercent(used)]);
+  }
+  if (response) {
+    rows.push(['response', `mean ${formatTime(response.mean)}, p99 ${formatTime(response.p99)}`]);
+    if (result.waiting !== undefined) rows.push(['of it waiting', formatTime(result.waiting)]);
+  }
+  if (hitRatio !== undefined) rows.push(['hit ratio', formatPercent(hitRatio)]);
+  if (refused > 0) rows.push(['refused', formatPercent(refused)]);
+  if (backlogGrowth !== undefined && backlogGrowth > 0) rows.push(['backlog grows', formatRate(backlogGrowth)]);
+  if (saturatesAt !== undefined) rows.push(['saturates at', `${digits(saturatesAt)}× this load`]);
+  if (replicasNeeded !== undefined) rows.push(['replicas needed', formatQuantity(replicasNeeded, 'count')]);
+  const table = ['| at peak | |', '|:--|--:|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
+  return `${table}\n\n${accuracyText(result.accuracy)}`;
+}
+
+function accuracyText(accuracy: ComponentResult['accuracy']): string {
+  switch (accuracy.kind) {
+    case 'exact':
+      return '_Exact for the stated model._';
+    case 'approximate': {
+      const error = accuracy.error === undefined ? '' : `, within about ${formatPercent(accuracy.error)}`;
+      return `_Approximate${error}: ${lowerFirst(accuracy.why)}_`;
+    }
+    case 'unreliable':
+      return `_Not reliable: ${lowerFirst(accuracy.why)}_`;
+  }
+}
+
+function lowerFirst(text: string): string {
+  return /^[A-Z][a-z ]/.test(text) ? `${text[0]!.toLowerCase()}${text.slice(1)}` : text;
+}

@@ -1,0 +1,80 @@
+/** Behind each component how busy it is at peak, how much arrives, and its p99; behind each expression its value. */
+import { AstUtils, type LangiumDocument } from 'langium';
+import type { InlayHintProvider } from 'langium/lsp';
+import type { InlayHint, InlayHintParams, Range } from 'vscode-languageserver';
+import * as ast from '../generated/ast.ts';
+import { hintText, resultTable } from './figures.ts';
+import type { Insight } from './insight.ts';
+import type { LoadpathServices } from './services.ts';
+import { valueText } from './values.ts';
+
+export class LoadpathInlayHintProvider implements InlayHintProvider {
+  private readonly services: LoadpathServices;
+
+  constructor(services: LoadpathServices) {
+    this.services = services;
+  }
+
+  getInlayHints(document: LangiumDocument, { range }: InlayHintParams): InlayHint[] {
+    if (!this.services.lsp.Settings.values.inlayHints) return [];
+    const insight = this.services.lsp.Insights.of(document);
+    const hints = [...componentHints(document, insight), ...expressionHints(document, insight)];
+    return hints.filter(({ position }) => isWithin(range, position.line));
+  }
+}
+
+function componentHints(document: LangiumDocument, { compilation, results }: Insight): readonly InlayHint[] {
+  const hints: InlayHint[] = [];
+  for (const node of AstUtils.streamAllContents(document.parseResult.value)) {
+    if (!ast.isDeclaration(node)) continue;
+    // A template has no load of its own; of several copies the declared one is shown.
+    const path = compilation.paths.get(node)?.[0];
+    const result = path === undefined ? undefined : results.get(path);
+    const text = result && hintText(result);
+    const cst = node.$cstNode;
+    if (!result || !text || !cst) continue;
+    hints.push({
+      position: endOfHead(document, node, cst.range),
+      label: text,
+      paddingLeft: true,
+      tooltip: { kind: 'markdown', value: resultTable(result) },
+    });
+  }
+  return hints;
+}
+
+/** Behind the brace that opens the body, or behind a whole declaration on one line: where the eye ends anyway. */
+function endOfHead(document: LangiumDocument, node: ast.Declaration, range: Range): Range['end'] {
+  if (range.start.line === range.end.line) return range.end;
+  const text = document.textDocument.getText();
+  const from = node.$cstNode!.offset;
+  const brace = text.indexOf('{', from);
+  return brace < 0 ? range.end : document.textDocument.positionAt(brace + 1);
+}
+
+/** `= 2.5M` behind `people / 2`; a literal says its value itself. */
+function expressionHints(document: LangiumDocument, { architecture }: Insight): readonly InlayHint[] {
+  const file = document.uri.toString();
+  const properties = [...architecture.components, ...architecture.connections]
+    .filter(({ span, inherited }) => span.file === file && !inherited)
+    .flatMap((owner) => Object.values(owner.properties));
+  const named = [...architecture.params.filter(({ span }) => span.file === file), ...properties];
+  const byEnd = new Map(named.map((it) => [it.span.end.offset, it.value]));
+  return AstUtils.streamAllContents(document.parseResult.value)
+    .filter((node) => (ast.isProperty(node) || ast.isParam(node)) && isComputed(node.value))
+    .flatMap((node): InlayHint[] => {
+      const end = node.$cstNode;
+      const value = end && byEnd.get(end.end);
+      const text = value && valueText(value);
+      return text ? [{ position: end.range.end, label: `= ${text}`, paddingLeft: true }] : [];
+    })
+    .toArray();
+}
+
+function isComputed(value: ast.Value | undefined): boolean {
+  return ast.isBinary(value) || ast.isNegation(value);
+}
+
+function isWithin({ start, end }: Range, line: number): boolean {
+  return start.line <= line && line <= end.line;
+}

@@ -1,0 +1,83 @@
+/** Everything that is known about a file beyond its syntax, computed when first asked for and once for each build. */
+import { type LangiumDocument, WorkspaceCache } from 'langium';
+import type { Analysis, Architecture, ComponentResult, Finding, Path } from '../../model/index.ts';
+import { prepare, solveNetwork } from '../../simulator/index.ts';
+import { check } from '../check.ts';
+import { type Compilation, compile } from '../compile.ts';
+import type { LoadpathServices } from './services.ts';
+
+export interface Insight {
+  readonly compilation: Compilation;
+  readonly architecture: Architecture;
+  /** All findings, those in imported files included. */
+  readonly findings: readonly Finding[];
+  /** What the simulator says; undefined where it could not say anything because of a defect in it. */
+  readonly analysis: Analysis | undefined;
+  readonly results: ReadonlyMap<Path, ComponentResult>;
+  /** The analysis with the steady state at a multiple of the declared load; capacity, availability and cost stay as declared. */
+  readonly analysisAt: (scale: number) => Analysis | undefined;
+}
+
+/** Keeps what is known until the next build. */
+export class Insights {
+  private readonly services: LoadpathServices;
+  private readonly cache: WorkspaceCache<string, Insight>;
+
+  constructor(services: LoadpathServices) {
+    this.services = services;
+    this.cache = new WorkspaceCache(services.shared);
+  }
+
+  /** Of a linked document. Never throws. */
+  of(document: LangiumDocument): Insight {
+    return this.cache.get(document.uri.toString(), () => {
+      const log = (message: string) => this.services.shared.lsp.Connection?.console.error(message);
+      return insight(compile(this.services, document), log);
+    });
+  }
+}
+
+type Log = (message: string) => void;
+
+function insight(compilation: Compilation, log: Log): Insight {
+  const checked = once(() => guarded(() => check(compilation), log));
+  const analysis = once(() => guarded(() => checked()?.analysis, log));
+  const results = once(() => new Map(analysis()?.solution.components.map((result) => [result.path, result])));
+  const network = once(() => prepare(compilation.architecture));
+  return {
+    compilation,
+    architecture: compilation.architecture,
+    get findings() {
+      return checked()?.findings ?? compilation.findings;
+    },
+    get analysis() {
+      return analysis();
+    },
+    get results() {
+      return results();
+    },
+    analysisAt: (scale) => {
+      const declared = analysis();
+      if (!declared || scale === 1) return declared;
+      return guarded(() => ({ ...declared, solution: solveNetwork(network(), scale) }), log);
+    },
+  };
+}
+
+/** A defect in a rule or in the simulator must not take the other features of the editor with it. */
+function guarded<T>(compute: () => T, log: Log): T | undefined {
+  try {
+    return compute();
+  } catch (error) {
+    log(`Loadpath has a defect: ${error instanceof Error ? error.stack : error}`);
+    return undefined;
+  }
+}
+
+function once<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
+  };
+}

@@ -1,0 +1,74 @@
+/** The services of the language server, wired: Langium's, the language's, and the features of this folder. */
+import { inject, type Module } from 'langium';
+import {
+  createDefaultModule,
+  createDefaultSharedModule,
+  type DefaultSharedModuleContext,
+  type LangiumSharedServices,
+  type PartialLangiumServices,
+  type PartialLangiumSharedServices,
+} from 'langium/lsp';
+import { ArchGeneratedModule, ArchGeneratedSharedModule } from '../generated/module.ts';
+import { ArchModule, ArchSharedModule } from '../module.ts';
+import { LoadpathCodeActionProvider } from './code-actions.ts';
+import { LoadpathCodeLensProvider } from './code-lens.ts';
+import { LoadpathCompletionProvider } from './completion/provider.ts';
+import { LoadpathValidator } from './diagnostics.ts';
+import { LoadpathDocumentLinkProvider } from './document-links.ts';
+import { LoadpathFoldingRangeProvider } from './folding.ts';
+import { ArchFormatter } from './formatter.ts';
+import { LoadpathHoverProvider } from './hover.ts';
+import { LoadpathInlayHintProvider } from './inlay-hints.ts';
+import { Insights } from './insight.ts';
+import { LoadpathLanguageServer } from './language-server.ts';
+import { LoadpathRenameProvider } from './rename.ts';
+import { LoadpathSemanticTokenProvider } from './semantic-tokens.ts';
+import type { AddedServices, LoadpathServices } from './services.ts';
+import { Settings } from './settings.ts';
+import { LoadpathDocumentSymbolProvider, LoadpathWorkspaceSymbolProvider } from './symbols.ts';
+
+/** Of one language. */
+export const lspModule: Module<LoadpathServices, PartialLangiumServices & AddedServices> = {
+  lsp: {
+    Insights: (services) => new Insights(services),
+    Settings: () => new Settings(),
+    CodeActionProvider: (services) => new LoadpathCodeActionProvider(services),
+    CodeLensProvider: (services) => new LoadpathCodeLensProvider(services),
+    CompletionProvider: (services) => new LoadpathCompletionProvider(services),
+    DocumentLinkProvider: () => new LoadpathDocumentLinkProvider(),
+    DocumentSymbolProvider: () => new LoadpathDocumentSymbolProvider(),
+    FoldingRangeProvider: () => new LoadpathFoldingRangeProvider(),
+    Formatter: (services) => new ArchFormatter(services),
+    HoverProvider: (services) => new LoadpathHoverProvider(services),
+    InlayHintProvider: (services) => new LoadpathInlayHintProvider(services),
+    RenameProvider: (services) => new LoadpathRenameProvider(services),
+    SemanticTokenProvider: (services) => new LoadpathSemanticTokenProvider(services),
+  },
+  validation: { DocumentValidator: (services) => new LoadpathValidator(services) },
+};
+
+/** Shared by all languages of a process. */
+export const lspSharedModule: Module<LangiumSharedServices, PartialLangiumSharedServices> = {
+  lsp: {
+    LanguageServer: (services) => new LoadpathLanguageServer(services),
+    WorkspaceSymbolProvider: (services) => new LoadpathWorkspaceSymbolProvider(services),
+  },
+};
+
+/** All services of a language server; without a connection for tests. */
+export function createLspServices(context: DefaultSharedModuleContext): {
+  readonly shared: LangiumSharedServices;
+  readonly arch: LoadpathServices;
+} {
+  const shared = inject(
+    createDefaultSharedModule(context),
+    ArchGeneratedSharedModule,
+    ArchSharedModule,
+    lspSharedModule,
+  );
+  const arch = inject(createDefaultModule({ shared }), ArchGeneratedModule, ArchModule, lspModule);
+  shared.ServiceRegistry.register(arch);
+  // Without a client nobody sends the configuration that Langium waits for.
+  if (!context.connection) shared.workspace.ConfigurationProvider.initialized({});
+  return { shared, arch };
+}

@@ -1,0 +1,110 @@
+/** Starts the language server on a connection; the entry points for Node and for the browser differ only in that. */
+import { DocumentState, type LangiumDocument, URI } from 'langium';
+import type { DefaultSharedModuleContext, LangiumSharedServices } from 'langium/lsp';
+import { startLanguageServer as startLangium } from 'langium/lsp';
+import { type CancellationToken, type Connection, ResponseError } from 'vscode-languageserver';
+import { createLspServices } from './lsp/module.ts';
+import { selectionRanges } from './lsp/selection-ranges.ts';
+import type { LoadpathServices } from './lsp/services.ts';
+import {
+  type ChangedParams,
+  changedNotification,
+  type ModelParams,
+  type ModelResult,
+  modelRequest,
+} from './protocol.ts';
+
+export interface Server {
+  readonly shared: LangiumSharedServices;
+  readonly arch: LoadpathServices;
+  /** What is known about a file, once it has been checked; null when there is no such file. */
+  readonly model: (params: ModelParams, token?: CancellationToken) => Promise<ModelResult | null>;
+}
+
+/** @param context with the connection to the client, and the file system that imports are read from */
+export function startLanguageServer(context: DefaultSharedModuleContext & { readonly connection: Connection }): Server {
+  const { connection } = context;
+  const services = createLspServices(context);
+  const server: Server = { ...services, model: (params, token) => readModel(services, params, token) };
+  addSettings(connection, services);
+  addSelectionRanges(connection, services.shared);
+  connection.onRequest(modelRequest.method, (params: ModelParams, token) => server.model(params, token));
+  services.shared.workspace.DocumentBuilder.onDocumentPhase(DocumentState.Validated, async (document) => {
+    const params: ChangedParams = { uri: document.uri.toString(), version: document.textDocument.version };
+    void connection.sendNotification(changedNotification.method, params);
+  });
+  startLangium(services.shared);
+  return server;
+}
+
+type Services = Pick<Server, 'shared' | 'arch'>;
+
+/** Settings are the client's section `loadpath`; hints and lenses are asked for anew when one changes. */
+function addSettings(connection: Connection, { shared, arch }: Services): void {
+  const { LanguageServer } = shared.lsp;
+  let pulls = false;
+  const refresh = () => {
+    connection.languages.inlayHint.refresh().catch(() => undefined);
+    connection.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
+  };
+  const pull = async () => {
+    arch.lsp.Settings.update(await connection.workspace.getConfiguration('loadpath'));
+    refresh();
+  };
+  LanguageServer.onInitialize(({ capabilities, initializationOptions }) => {
+    pulls = capabilities.workspace?.configuration === true;
+    arch.lsp.Settings.update(initializationOptions);
+  });
+  LanguageServer.onInitialized(() => {
+    if (pulls) pull().catch(() => undefined);
+  });
+  shared.workspace.ConfigurationProvider.onConfigurationSectionUpdate(({ section, configuration }) => {
+    if (section !== 'loadpath') return;
+    arch.lsp.Settings.update(configuration);
+    refresh();
+  });
+}
+
+function addSelectionRanges(connection: Connection, shared: LangiumSharedServices): void {
+  connection.onSelectionRanges(async ({ textDocument, positions }, token) => {
+    const document = await builtDocument(shared, textDocument.uri, DocumentState.Parsed, token);
+    return document ? selectionRanges(document, positions) : null;
+  });
+}
+
+async function readModel(
+  { shared, arch }: Services,
+  { uri, scale = 1 }: ModelParams,
+  token?: CancellationToken,
+): Promise<ModelResult | null> {
+  const document = await builtDocument(shared, uri, DocumentState.IndexedReferences, token);
+  if (!document) return null;
+  const { architecture, findings, analysisAt } = arch.lsp.Insights.of(document);
+  const analysis = analysisAt(scale);
+  if (!analysis) throw new ResponseError(INTERNAL_ERROR, 'The simulation has failed; the log of the server says why.');
+  return {
+    version: document.textDocument.version,
+    architecture,
+    analysis,
+    findings,
+    broken: findings.some(({ severity }) => severity === 'error'),
+  };
+}
+
+/** `InternalError` of JSON-RPC. */
+const INTERNAL_ERROR = -32603;
+
+/** The document of a URI when it has come so far in the build; undefined when there is none. */
+async function builtDocument(
+  shared: LangiumSharedServices,
+  uri: string,
+  state: DocumentState,
+  token?: CancellationToken,
+): Promise<LangiumDocument | undefined> {
+  const { WorkspaceManager, DocumentBuilder, LangiumDocuments } = shared.workspace;
+  await WorkspaceManager.ready;
+  const parsed = URI.parse(uri);
+  if (!LangiumDocuments.hasDocument(parsed)) return undefined;
+  await DocumentBuilder.waitUntil(state, parsed, token);
+  return LangiumDocuments.getDocument(parsed);
+}

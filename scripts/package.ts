@@ -1,0 +1,50 @@
+/**
+ * Packs the extension: `node scripts/package.ts` writes `loadpath-<version>.vsix`.
+ * The npm package and the extension share one manifest but not their files, so the extension is staged in a folder of its own: what
+ * VS Code needs, and a manifest without what only npm needs.
+ */
+import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createVSIX } from '@vscode/vsce';
+import { root } from './stamp.mjs';
+
+/** Everything that is in the packed extension besides its manifest. */
+const files = [
+  'CHANGELOG.md',
+  'LICENSE',
+  'README.md',
+  'dist/extension.cjs',
+  'dist/layout-worker.cjs',
+  'dist/licenses.txt',
+  'dist/server.cjs',
+  'dist/webview-style.css',
+  'dist/webview.js',
+  'extension/media/arch-dark.svg',
+  'extension/media/arch-light.svg',
+  'extension/media/logo.png',
+  'syntaxes/arch.tmLanguage.json',
+  'syntaxes/language-configuration.json',
+];
+/** A packed extension above this many bytes is a mistake. */
+const LIMIT = 2_500_000;
+
+const stage = join(root, '.cache', 'vsix');
+rmSync(stage, { recursive: true, force: true });
+for (const file of files) {
+  mkdirSync(dirname(join(stage, file)), { recursive: true });
+  cpSync(join(root, file), join(stage, file));
+}
+const {
+  devDependencies: _,
+  scripts: __,
+  bin: ___,
+  files: ____,
+  allowScripts: _____,
+  ...manifest
+} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+writeFileSync(join(stage, 'package.json'), `${JSON.stringify({ ...manifest, files }, null, 2)}\n`);
+
+const packed = join(root, `${manifest.name}-${manifest.version}.vsix`);
+await createVSIX({ cwd: stage, packagePath: packed, dependencies: false });
+const { size } = statSync(packed);
+if (size > LIMIT) throw new Error(`${packed} has ${size} bytes, above the limit of ${LIMIT}.`);
