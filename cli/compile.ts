@@ -11,7 +11,7 @@ import type { Workspace } from './workspace.ts';
  */
 export function compileRoots(
   { roots, services }: Pick<Workspace, 'roots' | 'services'>,
-  set: readonly string[],
+  set: readonly string[] = [],
 ): readonly Compilation[] {
   const overrides = parseOverrides(set);
   const compiled = roots.map((root) => compile(services, root, { overrides: Object.fromEntries(overrides) }));

@@ -1,5 +1,6 @@
 /** What `simulate` and `capacity` share: one file in, its analysis out. */
 import type { Command } from 'commander';
+import type { Analysis, Architecture } from '../model/index.ts';
 import { analyze } from '../simulator/index.ts';
 import { openArchitecture } from './architecture.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
@@ -17,6 +18,7 @@ import {
 import { outputTo } from './output.ts';
 import type { FigureReport } from './reports/simulation.ts';
 import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
 
 export interface FigureOptions extends InputOptions, StdinOptions, OutputOptions, ThresholdOptions {}
 
@@ -35,12 +37,21 @@ export async function reportFigures(
 ): Promise<ExitCode> {
   const opened = await openArchitecture(file, options, terminal);
   if (!opened) return exitCodes.findings;
-  const { load = 'peak', users } = options;
-  const analysis = analyze(opened.architecture, { load, ...(users === undefined ? {} : { users }) });
+  const { load = 'peak' } = options;
+  const analysis = solveFor(opened.architecture, load, options.users);
   const output = outputTo(options.output, terminal);
   const figures: FigureReport = { ...opened, analysis, load, paint: output.paint, columns: output.columns };
   const holds = analysis.requirements.every((requirement) => requirement.holds !== false);
   if (!options.quiet || !holds || options.format === 'json')
     output.write(options.format === 'json' ? report.json(figures) : report.pretty(figures));
   return holds || options.failOn === 'never' ? exitCodes.clean : exitCodes.findings;
+}
+
+/** The load of another population is the declared one times a factor, so there has to be one. */
+function solveFor(architecture: Architecture, load: 'peak' | 'mean', users: number | undefined): Analysis {
+  const declared = analyze(architecture, { load });
+  if (users === undefined) return declared;
+  if (declared.solution.users === 0)
+    throw new UsageError("'--users' scales a declared population, and no 'users' of this file has one.");
+  return analyze(architecture, { load, scale: users / declared.solution.users });
 }

@@ -44,7 +44,7 @@ function explain(error: unknown, debug: boolean): ExitCode {
     return exitCodes.usage;
   }
   const cause = error instanceof Error ? error : new Error(String(error));
-  note(`loadpath: Internal error: ${cause.message} This is a bug: please report it with the file and the command.`);
+  note(`loadpath: Internal error (${cause.message}): this is a bug, please report it with the file and the command.`);
   note(debug && cause.stack ? cause.stack : "Run it again with '--debug' to see where.");
   return exitCodes.internal;
 }

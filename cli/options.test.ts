@@ -10,16 +10,21 @@ test.each([
 ])('%s', (args, expected) => expect(parse(args)).toMatchObject(expected));
 
 test.each([
-  ['--users 5ms', "option '--users <count>' argument '5ms' is invalid. It is a number such as 5M."],
-  ['--users 0', "option '--users <count>' argument '0' is invalid. It is a number such as 5M."],
-  ['--max-warnings -1', "option '--max-warnings <count>' argument '-1' is invalid. It is a whole number."],
-  ['--load peek', "option '--load <load>' argument 'peek' is invalid. Did you mean 'peak'?"],
-  ['--fail-on x', "option '--fail-on <severity>' argument 'x' is invalid. It is one of error, warning, info, never."],
+  ['--users 5ms', "'5ms' is no value of '--users'; it takes a number such as 5M."],
+  ['--users 0', "'0' is no value of '--users'; it takes a number such as 5M."],
+  ['--max-warnings -1', "'-1' is no value of '--max-warnings'; it takes a whole number."],
+  ['--load peek', "'peek' is no value of '--load'; did you mean 'peak'?"],
+  ['--fail-on x', "'x' is no value of '--fail-on'; it is one of error, warning, info, never."],
 ])('%s is refused', (args, message) => expect(() => parse(args)).toThrow(message));
 
 test('a scale is above 0', () => {
-  expect(positiveNumber('1.5')).toBe(1.5);
-  for (const text of ['0', '-1', 'x', 'Infinity', '']) expect(() => positiveNumber(text)).toThrow('above 0');
+  const scale = (text: string) =>
+    new Command()
+      .addOption(positiveNumber('--scale <factor>', 'zoom', 2))
+      .parse(['--scale', text], { from: 'user' })
+      .opts();
+  expect(scale('1.5')).toEqual({ scale: 1.5 });
+  for (const text of ['0', '-1', 'x', 'Infinity', ' ']) expect(() => scale(text)).toThrow('it takes a number above 0.');
 });
 
 test('repeated options are collected', () => expect(collect('b', ['a'])).toEqual(['a', 'b']));

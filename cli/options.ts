@@ -1,7 +1,8 @@
 /** Options that several commands share, and how their arguments are read. */
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { nearest, parseQuantity, type Severity, severities } from '../model/index.ts';
 import type { ColorMode } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
 
 export interface OutputOptions {
   readonly color: ColorMode;
@@ -12,7 +13,7 @@ export interface OutputOptions {
 
 export interface InputOptions {
   /** `name=value` pairs, the last of a name wins. */
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
 }
 
 export interface StdinOptions {
@@ -48,9 +49,22 @@ export function addOutputOptions(command: Command): Command {
     .option('-q, --quiet', 'report only what makes the command fail');
 }
 
+/** Any number of files and folders; see `orHere`. */
+export function addPathsArgument(command: Command): Command {
+  return command.argument(
+    '[paths...]',
+    'files, and folders with files below them; the current folder if none is named',
+  );
+}
+
+/** The paths, or the current folder where none is named. */
+export function orHere(paths: readonly string[]): readonly string[] {
+  return paths.length === 0 ? ['.'] : paths;
+}
+
 /** `--set`. */
 export function addInputOptions(command: Command): Command {
-  return command.option('--set <name=value>', "override a 'param' of the file (repeatable)", collect, []);
+  return command.option('--set <name=value>', "override a 'param' of the file (repeatable)", collect);
 }
 
 /** `--stdin`, `--stdin-filename`. */
@@ -64,14 +78,14 @@ export function addStdinOptions(command: Command): Command {
 export function addThresholdOptions(command: Command): Command {
   return command
     .addOption(choice('--fail-on <severity>', 'exit with 1 from this severity on', [...severities, 'never'], 'error'))
-    .option('--max-warnings <count>', 'exit with 1 if there are more warnings', wholeNumber);
+    .addOption(wholeNumber('--max-warnings <count>', 'exit with 1 if there are more warnings'));
 }
 
 /** `--load`, `--users`. */
 export function addLoadOptions(command: Command): Command {
   return command
     .addOption(choice('--load <load>', 'which load to solve for', ['peak', 'mean'], 'peak'))
-    .option('--users <count>', 'scale the load to so many users, such as 5M', count);
+    .addOption(count('--users <count>', 'scale the load to so many users, such as 5M'));
 }
 
 /** An option with a few values; a wrong one is answered with the nearest. */
@@ -79,30 +93,43 @@ export function choice(flags: string, what: string, values: readonly string[], f
   return new Option(flags, `${what}: ${values.join(', ')}`).default(fallback).argParser((value: string) => {
     if (values.includes(value)) return value;
     const near = nearest(value, values);
-    throw new InvalidArgumentError(near ? `Did you mean '${near}'?` : `It is one of ${values.join(', ')}.`);
+    throw refusal(flags, value, near ? `did you mean '${near}'?` : `it is one of ${values.join(', ')}.`);
   });
 }
 
 /** Collects a repeatable option. */
-export function collect(value: string, before: readonly string[]): readonly string[] {
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 
-export function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It is a whole number.');
-  return Number(text);
+/** An option that takes a whole number, 0 included. */
+export function wholeNumber(flags: string, what: string): Option {
+  return numeric(flags, what, 'a whole number', (text) => (/^\d+$/.test(text) ? Number(text) : undefined));
 }
 
-export function positiveNumber(text: string): number {
-  const number = Number(text);
-  if (!(number > 0 && Number.isFinite(number))) throw new InvalidArgumentError('It is a number above 0.');
-  return number;
+/** An option that takes a number above 0. */
+export function positiveNumber(flags: string, what: string, fallback: number): Option {
+  const read = (text: string) => (Number(text) > 0 && Number.isFinite(Number(text)) ? Number(text) : undefined);
+  return numeric(flags, what, 'a number above 0', read).default(fallback);
 }
 
-/** A count as the language writes it: `5M`, `20k`, `1_000`. */
-export function count(text: string): number {
-  const quantity = parseQuantity(text);
-  if ('error' in quantity || quantity.dimension !== 'count' || quantity.amount <= 0)
-    throw new InvalidArgumentError('It is a number such as 5M.');
-  return quantity.amount;
+/** An option that takes a count as the language writes it: `5M`, `20k`, `1_000`. */
+export function count(flags: string, what: string): Option {
+  return numeric(flags, what, 'a number such as 5M', (text) => {
+    const quantity = parseQuantity(text);
+    return 'error' in quantity || quantity.dimension !== 'count' || quantity.amount <= 0 ? undefined : quantity.amount;
+  });
+}
+
+function numeric(flags: string, what: string, kind: string, read: (text: string) => number | undefined): Option {
+  return new Option(flags, what).argParser((text: string) => {
+    const number = read(text);
+    if (number === undefined) throw refusal(flags, text, `it takes ${kind}.`);
+    return number;
+  });
+}
+
+function refusal(flags: string, value: string, hint: string): UsageError {
+  const name = /--[\w-]+/.exec(flags)?.[0] ?? flags;
+  return new UsageError(`'${value}' is no value of '${name}'; ${hint}`);
 }

@@ -7,11 +7,13 @@ import { findArchFiles, readStandardInput } from '../files.ts';
 import {
   addInputOptions,
   addOutputOptions,
+  addPathsArgument,
   addStdinOptions,
   addThresholdOptions,
   collect,
   type InputOptions,
   type OutputOptions,
+  orHere,
   STDIN,
   type StdinOptions,
   type ThresholdOptions,
@@ -31,8 +33,7 @@ interface CheckOptions extends InputOptions, StdinOptions, OutputOptions, Thresh
 
 /** Declares the command. */
 export function define(command: Command, run: Run): void {
-  command.argument('[paths...]', 'files, and folders with files below them', ['.']);
-  addThresholdOptions(addOutputOptions(addStdinOptions(addInputOptions(command))))
+  addThresholdOptions(addOutputOptions(addStdinOptions(addInputOptions(addPathsArgument(command)))))
     .option('--only <rule>', 'run only this rule (repeatable)', collect)
     .option('--skip <rule>', 'do not run this rule (repeatable)', collect)
     .action((paths: string[], options: CheckOptions) => run(options, (terminal) => check(paths, options, terminal)));
@@ -51,7 +52,7 @@ async function check(paths: readonly string[], options: CheckOptions, terminal: 
 async function examine(paths: readonly string[], options: CheckOptions, cwd: string): Promise<CheckReport> {
   const workspace = options.stdin
     ? await openWorkspace([], cwd, { path: options.stdinFilename ?? STDIN, text: await readStandardInput() })
-    : await openWorkspace(findArchFiles(paths, cwd), cwd);
+    : await openWorkspace(findArchFiles(orHere(paths), cwd), cwd);
   const { only, skip } = options;
   const results = compileRoots(workspace, options.set).map((compilation) => ({
     architecture: compilation.architecture,

@@ -38,7 +38,7 @@ export function define(command: Command, run: Run): void {
     .option('-o, --output <file>', 'write to this file instead of standard output')
     .addOption(choice('--theme <theme>', 'colours; auto follows the reader, and is light in a PNG', themes))
     .option('--view <name>', "draw this 'view' of the file")
-    .option('--scale <factor>', 'pixels of a PNG for each pixel of the SVG', positiveNumber, 2)
+    .addOption(positiveNumber('--scale <factor>', 'pixels of a PNG for each pixel of the SVG', 2))
     .option('--load', 'show how busy everything is at peak load, and the findings');
   addThresholdOptions(addInputOptions(addColorOption(command))).action((file: string, options: RenderOptions) =>
     run(options, async (terminal) => {

@@ -1,5 +1,6 @@
 /** How often it is there, what takes it away, and which single failures lose requests. */
 import { formatPercent, formatTime } from '../../model/index.ts';
+import { wholePercent } from './figures.ts';
 import { mark } from './footnotes.ts';
 import type { Section } from './simulation.ts';
 import { cell, formatTable } from './table.ts';
@@ -27,7 +28,7 @@ export function availabilitySection({ analysis, footnotes, paint, width }: Secti
     ...formatTable(COLUMNS, rows, { paint, width }),
     ...singlePoints.map(
       ({ path, lost }) =>
-        `  ${paint('red', 'single point of failure')} ${path}: ${formatPercent(lost)} of requests lost`,
+        `  ${paint('red', 'single point of failure')} ${path}, ${wholePercent(lost)} of requests lost`,
     ),
   ];
 }

@@ -1,6 +1,7 @@
 /** How much it carries, and what breaks in which order. */
 import { type Bottleneck, digits, formatCount, formatRate } from '../../model/index.ts';
 import { bar, loadStyle } from './bar.ts';
+import { wholePercent } from './figures.ts';
 import { mark } from './footnotes.ts';
 import { limitOf, partNames, population } from './headline.ts';
 import type { Section } from './simulation.ts';
@@ -43,6 +44,6 @@ function row({ path, resource, part, scale, users }: Bottleneck, { analysis }: S
     cell(`${path} ${part ? `${partNames[part]} ` : ''}${resource}`),
     cell(users > 0 ? `${formatCount(users)} users` : formatRate(analysis.solution.rate * scale)),
     cell(`${digits(scale)}x`),
-    cell(`${bar(used, BAR)} ${digits(used * 100)}%`, loadStyle(used)),
+    cell(`${bar(used, BAR)} ${wholePercent(used)}`, loadStyle(used)),
   ];
 }

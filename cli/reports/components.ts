@@ -7,11 +7,11 @@ import {
   formatCount,
   formatPercent,
   formatRate,
-  formatTime,
   isContainer,
   type ResourceUse,
 } from '../../model/index.ts';
 import { bar, loadStyle } from './bar.ts';
+import { shortTime, wholePercent } from './figures.ts';
 import { mark } from './footnotes.ts';
 import { partNames } from './headline.ts';
 import type { Section } from './simulation.ts';
@@ -21,7 +21,6 @@ const COLUMNS: readonly Column[] = [
   { heading: 'COMPONENT' },
   { heading: 'RATE', align: 'right' },
   { heading: 'BUSY' },
-  { heading: '', align: 'right' },
   { heading: 'WAIT', align: 'right' },
   { heading: 'P50', align: 'right' },
   { heading: 'P99', align: 'right' },
@@ -47,22 +46,22 @@ export function componentSection(section: Section): string[] {
 }
 
 function componentRows(component: Component, result: ComponentResult, depth: number, section: Section): Cell[][] {
-  const { footnotes } = section;
   const { accuracy, response, waiting } = result;
   const [busiest, ...others] = busiestByPart(result.resources);
-  const time = (seconds: number | undefined) => cell(seconds === undefined ? '' : mark(formatTime(seconds), accuracy));
-  const timed = response !== undefined || waiting !== undefined;
+  const timed = response !== undefined && response.mean > 0;
+  const time = (seconds: number | undefined) =>
+    cell(timed && seconds !== undefined ? mark(shortTime(seconds), accuracy) : '');
   const first = [
     cell(indent(depth) + component.name),
     cell(result.arrivalRate > 0 ? formatRate(result.arrivalRate) : ''),
-    ...busyCells(busiest),
-    time(waiting === 0 && !response ? undefined : waiting),
+    busyCell(busiest),
+    time(waiting),
     time(response?.p50),
     time(response?.p99),
-    cell(timed ? footnotes.reference(accuracy) : '', 'dim'),
+    cell(timed ? section.footnotes.reference(accuracy) : '', 'dim'),
     cell(notesOf(result).join(', ')),
   ];
-  return [first, ...others.map((use) => [cell(''), cell(''), ...busyCells(use)])];
+  return [first, ...others.map((use) => [cell(''), cell(''), busyCell(use)])];
 }
 
 /** The busiest resource of each part, the busiest first. */
@@ -75,11 +74,11 @@ function busiestByPart(resources: readonly ResourceUse[]): ResourceUse[] {
   return [...byPart.values()].sort((a, b) => b.utilization - a.utilization);
 }
 
-function busyCells(use: ResourceUse | undefined): Cell[] {
-  if (!use) return [cell(''), cell('')];
-  const style = loadStyle(use.utilization);
+function busyCell(use: ResourceUse | undefined): Cell {
+  if (!use) return cell('');
   const what = use.part ? `${partNames[use.part]} ${use.resource}` : use.resource;
-  return [cell(`${bar(use.utilization, BAR)} ${formatPercent(use.utilization).padStart(5)} ${what}`, style), cell('')];
+  const share = wholePercent(use.utilization).padStart(4);
+  return cell(`${bar(use.utilization, BAR)} ${share} ${what}`, loadStyle(use.utilization));
 }
 
 function notesOf(result: ComponentResult): string[] {

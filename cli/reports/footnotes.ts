@@ -3,7 +3,7 @@ import type { Accuracy } from '../../model/index.ts';
 
 /** The figure with `~` before it if it is approximate, `?` if it is unreliable. */
 export function mark(figure: string, accuracy: Accuracy): string {
-  if (accuracy.kind === 'exact' || figure === '∞') return figure;
+  if (accuracy.kind === 'exact' || figure === '∞' || figure.startsWith('<')) return figure;
   return `${accuracy.kind === 'approximate' ? '~' : '?'}${figure}`;
 }
 

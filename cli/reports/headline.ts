@@ -54,7 +54,8 @@ export function requirementText(requirement: Analysis['requirements'][number]['r
 
 /** A value of a metric in the unit that people read. */
 export function formatMetric(metric: keyof typeof metricDimensions, value: number): string {
-  return formatQuantity(value, metricDimensions[metric]);
+  const figure = formatQuantity(value, metricDimensions[metric]);
+  return metric === 'capacity' ? `${figure} users` : figure;
 }
 
 function carries(analysis: Analysis): string {

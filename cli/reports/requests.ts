@@ -1,5 +1,6 @@
 /** The table of request classes: response times, errors, and where the time goes. */
-import { formatPercent, formatRate, formatTime, type RequestResult } from '../../model/index.ts';
+import { formatPercent, formatRate, type Path, type RequestResult } from '../../model/index.ts';
+import { shortTime, wholePercent } from './figures.ts';
 import { mark } from './footnotes.ts';
 import type { Section } from './simulation.ts';
 import { type Cell, type Column, cell, formatTable } from './table.ts';
@@ -17,27 +18,37 @@ const COLUMNS: readonly Column[] = [
   { heading: 'MEAN TIME GOES TO' },
 ];
 const PARTS_SHOWN = 3;
+const LEAST_SHOWN = 0.01;
 
 /** One row for each request class. */
 export function requestSection(section: Section): string[] {
-  const { analysis, paint, width } = section;
-  const rows = analysis.solution.requests.filter(({ rate }) => rate > 0).map((request) => row(request, section));
+  const { analysis, architecture, paint, width } = section;
+  const names = shortNames(architecture.components.map(({ path }) => path));
+  const rows = analysis.solution.requests.filter(({ rate }) => rate > 0).map((request) => row(request, names, section));
   return rows.length === 0 ? [] : formatTable(COLUMNS, rows, { paint, width });
 }
 
-function row({ name, rate, response, errors, breakdown, accuracy }: RequestResult, { footnotes }: Section): Cell[] {
-  const time = (seconds: number) => cell(mark(formatTime(seconds), accuracy));
+function row(request: RequestResult, names: (path: Path) => string, { footnotes }: Section): Cell[] {
+  const { name, rate, response, errors, breakdown, accuracy } = request;
+  const time = (seconds: number) => cell(mark(shortTime(seconds), accuracy));
   const total = breakdown.reduce((sum, { seconds }) => sum + seconds, 0);
   const parts = breakdown
-    .filter(({ seconds }) => seconds > 0 && Number.isFinite(total))
+    .filter(({ seconds }) => Number.isFinite(total) && seconds / total >= LEAST_SHOWN)
     .slice(0, PARTS_SHOWN)
-    .map(({ path, seconds }) => `${path} ${formatPercent(seconds / total)}`);
+    .map(({ path, seconds }) => `${names(path)} ${wholePercent(seconds / total)}`);
   return [
     cell(name),
     cell(formatRate(rate)),
     ...[response.mean, response.p50, response.p95, response.p99, response.p999].map(time),
-    cell(errors > 0 ? formatPercent(errors) : '0%', errors > 0 ? 'red' : undefined),
+    cell(formatPercent(errors), errors > 0 ? 'red' : undefined),
     cell(footnotes.reference(accuracy), 'dim'),
     cell(parts.join(', ')),
   ];
+}
+
+/** The last part of a path where no other path ends in the same. */
+function shortNames(paths: readonly Path[]): (path: Path) => string {
+  const last = (path: Path) => path.slice(path.lastIndexOf('.') + 1);
+  const counts = Map.groupBy(paths, last);
+  return (path) => (counts.get(last(path))?.length === 1 ? last(path) : path);
 }

@@ -141,29 +141,29 @@ test('the report of a simulation', () => {
     5M users: carries 7.2M, breaks first at 'posts' (primary cpu) · p99 184 ms · 2% of requests fail · availability ~99.97% · $3,796/month
     peak load 3.47k/s, 3.4k/s of it answered
 
-      COMPONENT     RATE  BUSY                            WAIT       P50       P99       NOTES
+      COMPONENT     RATE  BUSY                           WAIT       P50       P99       NOTES
       visitors   3.47k/s
       web
-        app      3.47k/s  █████░░░   62% cpu           ~1.2 ms  ~13.3 ms  ~87.4 ms  [1]  full at 1.61x
-      feed       10.4k/s  ▊░░░░░░░   10% cpu                                             92% hits
-      posts        900/s  ████████  137% primary cpu         ∞         ∞         ∞  [2]  27% refused, needs 2
-                                                                                         replicas
-                          ██▍░░░░░   30% replicas cpu
+        app      3.47k/s  █████░░░  62% cpu           ~1.2 ms  ~13.3 ms  ~87.4 ms  [1]  full at 1.61x
+      feed       10.4k/s  ▊░░░░░░░  10% cpu                                             92% hits
+      posts        900/s  ████████ 137% primary cpu         ∞         ∞         ∞  [2]  27% refused, needs 2
+                                                                                        replicas
+                          ██▍░░░░░  30% replicas cpu
 
       REQUESTS    RATE    MEAN     P50      P95      P99    P99.9  ERRORS       MEAN TIME GOES TO
-      default   3.3k/s  ~40 ms  ~28 ms  ~120 ms  ~184 ms  ~276 ms      0%  [1]  web.app 75%, posts 25%
+      default   3.3k/s  ~40 ms  ~28 ms  ~120 ms  ~184 ms  ~276 ms      0%  [1]  app 75%, posts 25%
       upload     172/s       ∞       ∞        ∞        ∞        ∞      2%  [2]
 
     Carries 7.2M users (1.44x the declared load), breaks first at 'posts' (primary cpu)
       BREAKS                      AT   LOAD  USED AT DECLARED LOAD
-      posts primary cpu   7.2M users  1.44x  █████████████▉░░░░░░ 69.4%
+      posts primary cpu   7.2M users  1.44x  █████████████▉░░░░░░ 69%
       web.app threads    12.5M users   2.5x  ████████░░░░░░░░░░░░ 40%
 
     Available ~99.97%, down 2.63 h a year [1]
       upload 99.9%
       LOST TO  A YEAR  WHY
       posts    1.75 h  one primary, 30 s to fail over
-      single point of failure posts: 100% of requests lost
+      single point of failure posts, 100% of requests lost
 
     Costs $3,796/month
       PAYS FOR  A MONTH  HOW
@@ -188,7 +188,7 @@ test('the report of a capacity', () => {
 
     Carries 7.2M users (1.44x the declared load), breaks first at 'posts' (primary cpu)
       BREAKS                      AT   LOAD  USED AT DECLARED LOAD
-      posts primary cpu   7.2M users  1.44x  █████████████▉░░░░░░ 69.4%
+      posts primary cpu   7.2M users  1.44x  █████████████▉░░░░░░ 69%
       web.app threads    12.5M users   2.5x  ████████░░░░░░░░░░░░ 40%
 
          REQUIRED      IS

@@ -60,6 +60,7 @@ export function formatCapacity(report: FigureReport): string {
   ]);
 }
 
+const NOTE_INDENT = ' '.repeat(4);
 /** Above this share the difference is rounding. */
 const ALL = 0.9995;
 
@@ -75,7 +76,10 @@ function title({ architecture, analysis, file, paint }: FigureReport): string[] 
 }
 
 function notes({ footnotes, paint, width }: Section): string[] {
-  return footnotes.lines().flatMap((note) => wrap(note, width).map((line) => paint('dim', line)));
+  return footnotes.lines().flatMap((note) => {
+    const [first = '', ...more] = wrap(note, width - NOTE_INDENT.length);
+    return [first, ...more.map((line) => NOTE_INDENT + line)].map((line) => paint('dim', line));
+  });
 }
 
 function joinSections(sections: readonly (readonly string[])[]): string {
