@@ -31,7 +31,8 @@ export function problemsOf(
 ): readonly Finding[] {
   return suppressions.flatMap((suppression) => {
     if (!known.has(suppression.rule)) return [unknownRule(suppression, known)];
-    if (!hasReason(suppression)) return [withoutReason(suppression)];
+    // The lowering reports a comment without a reason.
+    if (!hasReason(suppression)) return [];
     return run.has(suppression.rule) && !used.has(placeOf(suppression)) ? [unused(suppression)] : [];
   });
 }
@@ -58,15 +59,6 @@ function unknownRule({ rule, ruleSpan: span }: Suppression, known: ReadonlySet<s
           fixes: [{ title: `Write '${near}'`, edits: [{ type: 'replaceText', span, text: near }], preferred: true }],
         }
       : {}),
-  };
-}
-
-function withoutReason({ rule, ruleSpan: span }: Suppression): Finding {
-  return {
-    rule: 'suppression-without-reason',
-    severity: 'error',
-    message: `'arch-ignore ${rule}' gives no reason: write one behind a colon.`,
-    span,
   };
 }
 

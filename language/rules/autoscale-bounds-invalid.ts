@@ -9,9 +9,8 @@ export const autoscaleBoundsInvalid = defineRule({
     section: 'beyond',
     category: 'scaling',
     severity: 'warning',
-    summary:
-      'A component has `autoscale`, but its number of replicas cannot change; or it has a range, but nothing that scales it.',
-    why: 'An autoscaler between equal bounds never acts, and a range without an autoscaler stays at its lower end. Either way the design counts on capacity that never comes.',
+    summary: 'A component has `autoscale`, but its number of replicas cannot change.',
+    why: 'An autoscaler between equal bounds never acts, so the design counts on capacity that never comes. (A range without `autoscale` is an error of the language itself.)',
     howToFix: 'Declare both: `replicas: 2..20` and `autoscale { target: 60% }`.',
     sources: ['Microsoft Azure Well-Architected Framework, RE:06: scaling.'],
     since: '0.1.0',
@@ -28,20 +27,6 @@ export const autoscaleBoundsInvalid = defineRule({
           message: `'${name}' has 'autoscale', but its number of replicas is fixed at ${from}.`,
         });
       }
-      if (!scales && from < to) {
-        report({
-          at: component,
-          property: 'replicas',
-          message: `'${name}' may have ${from} to ${to} replicas, but without 'autoscale' nothing adds any.`,
-          fixes: [
-            {
-              title: `Let '${name}' scale with its load`,
-              edits: [{ type: 'setProperty', component: component.path, name: 'autoscale.target', value: '60%' }],
-              preferred: true,
-            },
-          ],
-        });
-      }
     }
   },
   examples: {
@@ -50,7 +35,10 @@ export const autoscaleBoundsInvalid = defineRule({
 server app { replicas: 4, serviceTime: 10ms, autoscale { target: 60% } }
 `,
       `
-server app { replicas: 2..20, serviceTime: 10ms }
+server app {
+  serviceTime: 10ms
+  autoscale { target: 60%, boot: 2min }
+}
 `,
     ],
     passes: [

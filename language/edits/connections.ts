@@ -1,0 +1,34 @@
+/** Removing one connection from a statement that may make several. */
+import { AstUtils } from 'langium';
+import type { ConnectionSyntax } from '../lowering/connections.ts';
+import { featureNode } from '../spans.ts';
+import { removeStatement } from './removals.ts';
+import { type TextEdit, textEdit } from './text-edit.ts';
+
+/** The whole statement if it makes nothing else; of several targets the one; of `<->` the one direction. */
+export function removeConnection({ node, to }: ConnectionSyntax): readonly TextEdit[] {
+  const document = AstUtils.getDocument(node);
+  const arrow = featureNode(node, 'arrow');
+  const [target] = node.targets;
+  if (node.arrow === '<->' && node.targets.length === 1 && arrow && target?.$cstNode && node.source.$cstNode) {
+    const keepsForward = to === node.source;
+    const edits = [textEdit(document, arrow.offset, arrow.end, '->')];
+    if (keepsForward) return edits;
+    const { source } = node;
+    return [
+      textEdit(document, source.$cstNode!.offset, source.$cstNode!.end, target.$cstNode.text),
+      ...edits,
+      textEdit(document, target.$cstNode.offset, target.$cstNode.end, source.$cstNode!.text),
+    ];
+  }
+  const index = node.targets.indexOf(to);
+  if (node.targets.length < 2 || index < 0) {
+    const removal = removeStatement(node);
+    return removal ? [removal] : [];
+  }
+  const cst = to.$cstNode!;
+  const next = node.targets[index + 1]?.$cstNode;
+  if (next) return [textEdit(document, cst.offset, next.offset, '')];
+  const previous = node.targets[index - 1]!.$cstNode!;
+  return [textEdit(document, previous.end, cst.end, '')];
+}

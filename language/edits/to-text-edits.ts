@@ -1,0 +1,249 @@
+/** Turns changes of the model into changes of the text that keep the user's formatting. */
+import { AstUtils } from 'langium';
+import { type Connection, type Edit, indexByPath, type Path, propertySpec } from '../../model/index.ts';
+import type { Compilation } from '../compile.ts';
+import * as ast from '../generated/ast.ts';
+import { type Additions, blockIn, noAdditions } from './additions.ts';
+import { type Host, writeAdditions } from './bodies.ts';
+import { removeConnection } from './connections.ts';
+import { commonContainer, nameFrom, valueFrom } from './name-from.ts';
+import { removeStatement, removeText } from './removals.ts';
+import { type TextEdit, textEdit } from './text-edit.ts';
+
+/**
+ * The edits of the texts that make the model edits true, sorted and without overlaps. What is true already, or is about something
+ * that does not exist, takes no edit: so applying a fix twice changes nothing the second time. Never throws.
+ */
+export function toTextEdits(compilation: Compilation, edits: readonly Edit[]): readonly TextEdit[] {
+  const draft = new Draft(compilation);
+  for (const edit of edits) draft.apply(edit);
+  return draft.finish();
+}
+
+/** The edits so far; additions to one body are collected, so that they are written together. */
+class Draft {
+  private readonly compilation: Compilation;
+  private readonly replacements: TextEdit[] = [];
+  private readonly additions = new Map<Host, Additions>();
+  /** Bodies of components that do not exist in the text yet. */
+  private readonly added = new Map<Path, Additions>();
+
+  constructor(compilation: Compilation) {
+    this.compilation = compilation;
+  }
+
+  apply(edit: Edit): void {
+    switch (edit.type) {
+      case 'setProperty':
+        this.setProperty(edit);
+        return;
+      case 'removeProperty':
+        this.removeProperty(edit);
+        return;
+      case 'setConnectionProperty':
+        this.setConnectionProperty(edit);
+        return;
+      case 'addComponent':
+        this.addComponent(edit);
+        return;
+      case 'addConnection':
+        this.addConnection(edit);
+        return;
+      case 'removeConnection':
+        this.removeConnection(edit.connection);
+        return;
+      case 'reconnect':
+        this.reconnect(edit);
+        return;
+      case 'replaceText':
+        this.replaceText(edit);
+    }
+  }
+
+  finish(): readonly TextEdit[] {
+    const touched = (file: string) => (start: number, end: number) =>
+      this.replacements.some((it) => it.file === file && it.range.start.offset < end && it.range.end.offset > start);
+    const written = [...this.additions].flatMap(([host, additions]) =>
+      writeAdditions(host, additions, touched(AstUtils.getDocument(host).uri.toString())),
+    );
+    return [...this.replacements, ...written].toSorted(
+      (a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.range.start.offset - b.range.start.offset,
+    );
+  }
+
+  private setProperty({ component, name, value }: Extract<Edit, { type: 'setProperty' }>): void {
+    const { architecture } = this.compilation;
+    const kind = indexByPath(architecture).get(component)?.kind;
+    const written = valueFrom(architecture, value, kind && propertySpec(kind, name), component);
+    const fresh = this.added.get(component);
+    if (fresh) {
+      addProperty(fresh, name, written);
+      return;
+    }
+    const own = this.ownText(component);
+    if (!own) return;
+    const { host, rest } = own;
+    if (rest.length === 0) this.setIn(host, name, written);
+    else addProperty(this.copyBody(host, component, rest), name, written);
+  }
+
+  /** Sets a property in a body that is written out. */
+  private setIn(host: Host, name: string, value: string): void {
+    const [first = '', ...inner] = name.split('.');
+    const present = host.statements.findLast((it) => (ast.isProperty(it) || ast.isBlock(it)) && it.name === first);
+    if (inner.length > 0 && ast.isBlock(present)) {
+      this.setIn(present, inner.join('.'), value);
+    } else if (ast.isProperty(present) && inner.length === 0) {
+      const cst = present.value?.$cstNode;
+      if (!cst || cst.text === value) return;
+      this.replacements.push(textEdit(AstUtils.getDocument(host), cst.offset, cst.end, value));
+    } else {
+      addProperty(this.additionsTo(host), name, value);
+    }
+  }
+
+  private removeProperty({ component, name }: Extract<Edit, { type: 'removeProperty' }>): void {
+    const [first = '', inner] = name.split('.');
+    for (const layer of [...(this.compilation.layers.get(component) ?? [])].reverse()) {
+      let found = layer.statements.find((it) => (ast.isProperty(it) || ast.isBlock(it)) && it.name === first);
+      if (inner !== undefined && ast.isBlock(found)) {
+        found = found.statements.find((it) => ast.isProperty(it) && it.name === inner);
+      }
+      const removal = found && removeStatement(found);
+      if (!removal) continue;
+      this.replacements.push(removal);
+      return;
+    }
+  }
+
+  private setConnectionProperty(edit: Extract<Edit, { type: 'setConnectionProperty' }>): void {
+    const node = this.compilation.connections.get(edit.connection)?.node;
+    if (node) this.setIn(node, edit.name, edit.value);
+  }
+
+  private addComponent(edit: Extract<Edit, { type: 'addComponent' }>): void {
+    const { container, kind, name, title, properties } = edit;
+    const { architecture } = this.compilation;
+    const path = container === undefined ? name : `${container}.${name}`;
+    if (indexByPath(architecture).has(path) || this.added.has(path)) return;
+    const target = this.bodyOf(container);
+    if (!target) return;
+    const body = noAdditions();
+    for (const [property, value] of properties) {
+      addProperty(body, property, valueFrom(architecture, value, propertySpec(kind, property), container));
+    }
+    const head = title === undefined ? `${kind} ${name}` : `${kind} ${name} ${JSON.stringify(title)}`;
+    target.declarations.set(name, { head, body });
+    this.added.set(path, body);
+  }
+
+  private addConnection({ from, to, flow }: Extract<Edit, { type: 'addConnection' }>): void {
+    const { architecture } = this.compilation;
+    if (architecture.connections.some((it) => it.from === from && it.to === to && hasFlow(it, flow))) return;
+    let container = commonContainer(from, to);
+    // A copy's text stands elsewhere; a connection of the copy alone belongs to what is written out around it.
+    while (container !== undefined && indexByPath(architecture).get(container)?.inherited) {
+      container = container.includes('.') ? container.slice(0, container.lastIndexOf('.')) : undefined;
+    }
+    const body = this.bodyOf(container);
+    if (!body) return;
+    const text = `${nameFrom(architecture, from, container)} -> ${nameFrom(architecture, to, container)}`;
+    const line = flow ? `${text} : ${flow}` : text;
+    if (!body.connections.includes(line)) body.connections.push(line);
+  }
+
+  private removeConnection(id: string): void {
+    const syntax = this.compilation.connections.get(id);
+    if (syntax) this.replacements.push(...removeConnection(syntax));
+  }
+
+  private reconnect({ connection, end, component }: Extract<Edit, { type: 'reconnect' }>): void {
+    const syntax = this.compilation.connections.get(connection);
+    if (!syntax) return;
+    const { node, to } = syntax;
+    const isOpposite = to === node.source;
+    const other = isOpposite ? node.targets[0] : node.source;
+    const cst = (end === 'to' ? to : other)?.$cstNode;
+    if (!cst) return;
+    const scope = ast.isDeclaration(node.$container) ? this.compilation.paths.get(node.$container)?.[0] : undefined;
+    const text = nameFrom(this.compilation.architecture, component, scope);
+    if (cst.text !== text) this.replacements.push(textEdit(AstUtils.getDocument(node), cst.offset, cst.end, text));
+  }
+
+  private replaceText({ span, text }: Extract<Edit, { type: 'replaceText' }>): void {
+    const document = this.compilation.documents.find(({ uri }) => uri.toString() === span.file);
+    if (!document || document.textDocument.getText().slice(span.start.offset, span.end.offset) === text) return;
+    this.replacements.push(
+      text === '' ? removeText(document, span) : textEdit(document, span.start.offset, span.end.offset, text),
+    );
+  }
+
+  /** What is to be written into a container, of the file's top level when absent. */
+  private bodyOf(container: Path | undefined): Additions | undefined {
+    if (container === undefined) {
+      const root = this.compilation.documents[0]?.parseResult.value;
+      return ast.isModel(root) ? this.additionsTo(root) : undefined;
+    }
+    const fresh = this.added.get(container);
+    if (fresh) return fresh;
+    const written = this.ownText(container);
+    return written && this.copyBody(written.host, container, written.rest);
+  }
+
+  /**
+   * The innermost declaration around a component (itself included) whose text stands where the component is, and the names that
+   * lead from there into the copy.
+   */
+  private ownText(path: Path): { readonly host: ast.Declaration; readonly rest: readonly string[] } | undefined {
+    const components = indexByPath(this.compilation.architecture);
+    const rest: string[] = [];
+    for (let component = components.get(path); component; component = components.get(component.parent ?? '')) {
+      const host = this.compilation.nodes.get(component.path);
+      if (!component.inherited && host) return { host, rest };
+      rest.unshift(component.name);
+    }
+    return undefined;
+  }
+
+  /** The body of a declaration inside a copy, made in the text of what surrounds the copy. */
+  private copyBody(host: ast.Declaration, path: Path, rest: readonly string[]): Additions {
+    const components = indexByPath(this.compilation.architecture);
+    let body = this.additionsTo(host);
+    rest.forEach((name, i) => {
+      const depth = rest.length - 1 - i;
+      const at = path
+        .split('.')
+        .slice(0, depth === 0 ? undefined : -depth)
+        .join('.');
+      let declaration = body.declarations.get(name);
+      if (!declaration) {
+        declaration = { head: `${components.get(at)?.kind} ${name}`, body: noAdditions() };
+        body.declarations.set(name, declaration);
+      }
+      body = declaration.body;
+    });
+    return body;
+  }
+
+  private additionsTo(host: Host): Additions {
+    let additions = this.additions.get(host);
+    if (!additions) {
+      additions = noAdditions();
+      this.additions.set(host, additions);
+    }
+    return additions;
+  }
+}
+
+function addProperty(additions: Additions, name: string, value: string): void {
+  const [first = '', ...inner] = name.split('.');
+  if (inner.length === 0) additions.properties.set(first, value);
+  else addProperty(blockIn(additions, first), inner.join('.'), value);
+}
+
+/** True if a connection carries what is asked for already. */
+function hasFlow({ flows }: Connection, flow: string | undefined): boolean {
+  if (!flow) return true;
+  const wanted = flow.split(',').map((part) => part.trim().split(/\s+/)[0]);
+  return wanted.every((type) => flows.some((it) => it.type === type));
+}
