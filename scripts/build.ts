@@ -2,11 +2,11 @@
  * Bundles everything that runs: `node scripts/build.ts [--watch] [--sourcemap]`.
  * What is published is minified and has no source maps; `--watch` rebuilds on change and has them.
  */
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import type { BuildOptions, Metafile, Plugin } from 'esbuild';
+import type { BuildOptions, Plugin } from 'esbuild';
 import { build, context } from 'esbuild';
 import { assets, bundles } from './bundles.ts';
 import { licenses } from './licenses.ts';
@@ -14,6 +14,8 @@ import { fingerprint, root, writeStamp } from './stamp.mjs';
 
 const { values: flags } = parseArgs({ options: { watch: { type: 'boolean' }, sourcemap: { type: 'boolean' } } });
 const dist = join(root, 'dist');
+/** Built here and moved in one step, so that whoever runs the old bundles meanwhile, or interrupts this, has all of them. */
+const fresh = join(root, 'out', `dist-${process.pid}`);
 
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
@@ -25,7 +27,6 @@ const shared: BuildOptions = {
   logLevel: 'warning',
   metafile: true,
   minify: !flags.watch,
-  outdir: 'dist',
   sourcemap: flags.watch || flags.sourcemap ? 'linked' : false,
   // TypeScript projects do not matter here; esbuild would read their references' options.
   tsconfigRaw: { compilerOptions: { jsx: 'react-jsx', jsxImportSource: 'preact', verbatimModuleSyntax: true } },
@@ -36,13 +37,20 @@ else await buildOnce();
 
 async function buildOnce(): Promise<void> {
   const sources = fingerprint();
-  rmSync(dist, { recursive: true, force: true });
-  copyAssets();
-  const results = await Promise.all(bundles.map((bundle) => build({ ...shared, ...bundle, metafile: true })));
-  const metafiles = results.map((result) => result.metafile);
-  writeFileSync(join(dist, 'licenses.txt'), licenses(metafiles, assets));
-  writeStamp(sources);
-  printSizes(metafiles);
+  try {
+    copyAssets(fresh);
+    const results = await Promise.all(
+      bundles.map((bundle) => build({ ...shared, outdir: fresh, ...bundle, metafile: true })),
+    );
+    const metafiles = results.map((result) => result.metafile);
+    writeFileSync(join(fresh, 'licenses.txt'), licenses(metafiles, assets));
+    writeStamp(fresh, sources);
+    printSizes();
+    rmSync(dist, { recursive: true, force: true });
+    renameSync(fresh, dist);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
 }
 
 /** The lines that the problem matcher of `.vscode/tasks.json` waits for. */
@@ -58,25 +66,25 @@ async function watch(): Promise<void> {
       });
     },
   };
-  copyAssets();
+  copyAssets(dist);
   const contexts = await Promise.all(
-    bundles.map((bundle) => context({ ...shared, ...bundle, logLevel: 'silent', plugins: [announce] })),
+    bundles.map((bundle) => context({ ...shared, outdir: dist, ...bundle, logLevel: 'silent', plugins: [announce] })),
   );
   await Promise.all(contexts.map((each) => each.watch()));
 }
 
-function copyAssets(): void {
+function copyAssets(folder: string): void {
   for (const { from, to } of assets) {
-    mkdirSync(dirname(join(dist, to)), { recursive: true });
-    cpSync(join(root, from), join(dist, to));
+    mkdirSync(dirname(join(folder, to)), { recursive: true });
+    cpSync(join(root, from), join(folder, to));
   }
 }
 
-function printSizes(metafiles: readonly Metafile[]): void {
-  const outputs = metafiles.flatMap((metafile) => Object.keys(metafile.outputs));
-  for (const file of [...outputs, ...assets.map(({ to }) => join('dist', to))].sort()) {
-    const bytes = readFileSync(join(root, file));
-    console.log(`${kilobytes(bytes)}  ${kilobytes(gzipSync(bytes))} gzip  ${file}`);
+function printSizes(): void {
+  for (const file of readdirSync(fresh, { recursive: true, encoding: 'utf8' }).sort()) {
+    if (!statSync(join(fresh, file)).isFile()) continue;
+    const bytes = readFileSync(join(fresh, file));
+    console.log(`${kilobytes(bytes)}  ${kilobytes(gzipSync(bytes))} gzip  dist/${file}`);
   }
 }
 

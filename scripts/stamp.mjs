@@ -9,16 +9,17 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const SOURCES = ['cli', 'diagram', 'extension', 'interop', 'language', 'model', 'simulator', 'scripts'];
 const FILES = ['package.json', 'package-lock.json'];
-const STAMP = join(root, 'dist', 'stamp.txt');
+const STAMP = 'stamp.txt';
 
 /** True if dist/ is there and no source was added, removed or changed since. */
 export function isFresh() {
-  return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint();
+  const stamp = join(root, 'dist', STAMP);
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint();
 }
 
-/** Says that dist/ was built from sources with this fingerprint, taken before the build. */
-export function writeStamp(/** @type {string} */ built) {
-  writeFileSync(STAMP, built);
+/** Says in a folder of bundles that they were built from sources with this fingerprint, taken before the build. */
+export function writeStamp(/** @type {string} */ folder, /** @type {string} */ built) {
+  writeFileSync(join(folder, STAMP), built);
 }
 
 /** Names, sizes and times of all sources, as one hash. */

@@ -6,7 +6,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../scripts/stamp.mjs';
-import { buildOnce, createPlayground, type Playground } from './loadpath.ts';
+import { copyCommand, createPlayground, type Playground } from './loadpath.ts';
 
 /** Sound but for what its one warning says. */
 const SHOP = `architecture "A shop"
@@ -47,11 +47,12 @@ const SILENT = 'server app { cores: 2 }\n';
 const BROKEN = `${SHOP}\nserver app2 { cores 4 }\n`;
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
+let command: ReturnType<typeof copyCommand>;
 let playground: Playground;
 
 beforeAll(() => {
-  buildOnce();
-  playground = createPlayground({
+  command = copyCommand();
+  playground = createPlayground(command.bin, {
     'shop.arch': SHOP,
     'silent.arch': SILENT,
     'broken.arch': BROKEN,
@@ -64,7 +65,10 @@ beforeAll(() => {
   playground.write('latin.arch', Uint8Array.from([0x22, 0xe9, 0x22]));
   symlinkSync('loop.arch', join(playground.folder, 'loop.arch'));
 }, 120_000);
-afterAll(() => playground.remove());
+afterAll(() => {
+  playground.remove();
+  command.remove();
+});
 
 describe('what the caller got wrong is one sentence on standard error, and exit code 2', () => {
   test.each([
@@ -189,8 +193,8 @@ describe('check', () => {
 describe('machine output', () => {
   const ajv = new Ajv({ allErrors: true });
 
-  test.each(['check', 'simulate', 'capacity'])('%s follows its schema, byte for byte the same again', (command) => {
-    const schema = JSON.parse(readFileSync(join(root, 'docs', 'schema', `${command}.schema.json`), 'utf8'));
+  test.each(['check', 'simulate', 'capacity'])('%s follows its schema, byte for byte the same again', (name) => {
+    const schema = JSON.parse(readFileSync(join(root, 'docs', 'schema', `${name}.schema.json`), 'utf8'));
     const validate = ajv.compile(schema);
     const examples = readdirSync(join(root, 'examples', 'chapter')).filter((name) => name.endsWith('.arch'));
     const files = [
@@ -198,11 +202,11 @@ describe('machine output', () => {
       ...examples.slice(-1).map((name) => join(root, 'examples', 'chapter', name)),
     ];
     for (const file of files) {
-      const first = playground.run([command, file, '--format', 'json', '--fail-on', 'never']);
+      const first = playground.run([name, file, '--format', 'json', '--fail-on', 'never']);
       expect(first).toMatchObject({ code: 0, stderr: '' });
       validate(JSON.parse(first.stdout));
       expect(validate.errors ?? []).toEqual([]);
-      expect(playground.run([command, file, '--format', 'json', '--fail-on', 'never']).stdout).toBe(first.stdout);
+      expect(playground.run([name, file, '--format', 'json', '--fail-on', 'never']).stdout).toBe(first.stdout);
     }
   });
 
@@ -232,8 +236,8 @@ describe('simulate and capacity', () => {
   });
 
   test('a file with errors is not computed', () => {
-    for (const command of ['simulate', 'capacity', 'render']) {
-      const { code, stdout, stderr } = playground.run([command, 'broken.arch']);
+    for (const name of ['simulate', 'capacity', 'render']) {
+      const { code, stdout, stderr } = playground.run([name, 'broken.arch']);
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
       expect(stderr).toContain('error[syntax]');
     }
@@ -351,8 +355,7 @@ describe('the process', () => {
   });
 
   test('a reader that goes away is no error', () => {
-    const bin = join(root, 'bin', 'loadpath.mjs');
-    const script = `"${process.execPath}" "${bin}" explain cache-without-expiry | head -n 1; echo "\${PIPESTATUS[0]}"`;
+    const script = `"${process.execPath}" "${command.bin}" explain cache-without-expiry | head -n 1; echo "\${PIPESTATUS[0]}"`;
     const { stdout, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
     expect(stdout).toMatch(/^cache-without-expiry .*\n0\n$/);
     expect(stderr).toBe('');

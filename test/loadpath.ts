@@ -1,6 +1,6 @@
 /** Runs the real command, `bin/loadpath.mjs` with the bundles, in a folder of its own. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { isFresh, root } from '../scripts/stamp.mjs';
@@ -33,10 +33,19 @@ export function buildOnce(): void {
     execFileSync(process.execPath, [join(root, 'scripts', 'build.ts')], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
-export function createPlayground(
-  files: Readonly<Record<string, string>> = {},
-  bin = join(root, 'bin', 'loadpath.mjs'),
-): Playground {
+/**
+ * What is needed to run the command, in a folder of its own: the bundles must not need anything of the checkout, and the checkout may
+ * be built anew while the tests run. The result is the script to run; `remove` takes its folder away.
+ */
+export function copyCommand(): { readonly bin: string; remove(): void } {
+  buildOnce();
+  const folder = mkdtempSync(join(tmpdir(), 'loadpath-bin-'));
+  for (const name of ['bin', 'dist', 'package.json']) cpSync(join(root, name), join(folder, name), { recursive: true });
+  return { bin: join(folder, 'bin', 'loadpath.mjs'), remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** A folder with these files, in which to run the script `bin`. */
+export function createPlayground(bin: string, files: Readonly<Record<string, string>> = {}): Playground {
   const folder = mkdtempSync(join(tmpdir(), 'loadpath-cli-'));
   const write = (name: string, content: string | Uint8Array) => {
     mkdirSync(dirname(join(folder, name)), { recursive: true });

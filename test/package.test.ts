@@ -14,12 +14,12 @@ let installed: string;
 
 beforeAll(() => {
   buildOnce();
-  empty = createPlayground({ 'package.json': '{ "private": true }' });
+  empty = createPlayground('', { 'package.json': '{ "private": true }' });
   const packed = npm(['pack', '--ignore-scripts', '--json', '--pack-destination', empty.folder], root);
   const [{ filename }] = JSON.parse(packed);
   npm(['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', `./${filename}`], empty.folder);
   installed = join(empty.folder, 'node_modules', 'loadpath');
-  playground = createPlayground({}, join(installed, 'bin', 'loadpath.mjs'));
+  playground = createPlayground(join(installed, 'bin', 'loadpath.mjs'));
   playground.write('my.arch', readFileSync(join(root, EXAMPLE)));
 }, 180_000);
 afterAll(() => {
