@@ -24,6 +24,7 @@ export type {
 } from './graph.ts';
 export { createLayouter, type Layouter, type LayoutWorker } from './layout.ts';
 export type { PlacedBox, PlacedCard, PlacedEdge, PlacedGraph, Point, Rectangle } from './placed.ts';
+export { planBox, planCard, planLabel } from './plan.ts';
 export { type PngFonts, type PngOptions, renderPng } from './png.ts';
 export { Diagram, type DiagramProps } from './svg/diagram.tsx';
 export { styleSheet } from './svg/style.ts';

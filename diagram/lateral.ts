@@ -59,22 +59,29 @@ function shapeOf({ cards, boxes }: Inner, id: string): Rectangle | undefined {
   return boxes.find(({ box }) => box.id === id);
 }
 
-/** The two sides at which the layered edges do not arrive; at the same height as on the other card if that can be. */
+/** Places on the two sides at which the layered edges do not arrive, preferably at the same height as on the other card. */
 function ports(shape: Rectangle, direction: Direction, offset: number, other: Rectangle): readonly Port[] {
   const { x, y, width, height } = shape;
-  if (direction === 'down' || direction === 'up') {
-    const middle = sharedMiddle([y, y + height], [other.y, other.y + other.height], offset);
-    return [
-      { x, y: middle, side: 'left' },
-      { x: x + width, y: middle, side: 'right' },
-    ];
-  }
-  const middle = sharedMiddle([x, x + width], [other.x, other.x + other.width], offset);
-  return [
-    { x: middle, y, side: 'top' },
-    { x: middle, y: y + height, side: 'bottom' },
-  ];
+  if (direction === 'down' || direction === 'up')
+    return places([y, y + height], [other.y, other.y + other.height], offset).flatMap(({ at, cost }) => [
+      { x, y: at, side: 'left' as const, cost },
+      { x: x + width, y: at, side: 'right' as const, cost },
+    ]);
+  return places([x, x + width], [other.x, other.x + other.width], offset).flatMap(({ at, cost }) => [
+    { x: at, y, side: 'top' as const, cost },
+    { x: at, y: y + height, side: 'bottom' as const, cost },
+  ]);
 }
+
+function places(own: Range, other: Range, offset: number): readonly { readonly at: number; readonly cost: number }[] {
+  const middle = sharedMiddle(own, other, offset);
+  return SHIFTS.map((shift) => ({ at: middle + shift, cost: Math.abs(shift) / 2 })).filter(
+    ({ at, cost }) => cost === 0 || (at >= own[0] + PORT_MARGIN && at <= own[1] - PORT_MARGIN),
+  );
+}
+
+/** A little higher or lower a line may pass an obstacle without bends. */
+const SHIFTS: readonly number[] = [0, -8, 8, -16, 16, -24, 24, -32, 32];
 
 type Range = readonly [start: number, end: number];
 

@@ -1,13 +1,12 @@
 /** Gives a graph its positions, with the layered algorithm of the Eclipse Layout Kernel. */
-import type { ELK, ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.js';
+import type { ELK } from 'elkjs/lib/elk-api.js';
+import { type Attempt, fromElk, toElk } from './elk-graph.ts';
 import { frame } from './frame.ts';
 import type { Inner } from './geometry.ts';
-import type { Direction, Graph, GraphCard, GraphEdge, GraphNode } from './graph.ts';
-import { placeHeadings } from './headings.ts';
+import type { Graph, GraphCard, GraphNode } from './graph.ts';
 import { addLateral, splitEdges } from './lateral.ts';
 import { crossings, inRequestOrder } from './order.ts';
-import type { PlacedBox, PlacedCard, PlacedEdge, PlacedGraph, Point } from './placed.ts';
-import { BOX_HEADING, planBox, planCard, planLabel } from './plan.ts';
+import type { PlacedGraph } from './placed.ts';
 
 export interface LayoutOptionsOf {
   /** Reserves room for the title with the figures, and for the legend. Default: true. */
@@ -50,13 +49,13 @@ export function createLayouter(options: { readonly worker?: () => LayoutWorker }
   };
 }
 
-/** The order of requests where it costs no crossing, otherwise the order that the kernel finds. */
+/** The order of requests where it costs hardly any crossing, otherwise the order that the kernel finds. */
 async function best(graph: Graph, place: (ordered: boolean) => Promise<Inner>): Promise<Inner> {
   const ordered = await place(true);
   const crossed = graph.edges.length <= MOST_COMPARED ? crossings(ordered.edges) : 0;
-  if (crossed === 0) return ordered;
+  if (crossed <= TOLERATED) return ordered;
   const free = await place(false);
-  return crossed <= crossings(free.edges) ? ordered : free;
+  return crossed <= crossings(free.edges) + TOLERATED ? ordered : free;
 }
 
 /**
@@ -80,10 +79,8 @@ async function place(elk: ELK, graph: Graph, ordered: boolean): Promise<Inner> {
   throw refusal;
 }
 
-interface Attempt {
-  readonly ordered: boolean;
-  readonly compact: boolean;
-}
+/** So many crossings are better than another order after every small edit. */
+const TOLERATED = 1;
 
 /** Above this many edges a second layout takes longer than people want to wait. */
 const MOST_COMPARED = 150;
@@ -103,146 +100,4 @@ function apart(graph: Graph): { readonly cards: readonly GraphNode[]; readonly o
   const observes = (node: GraphNode): node is GraphCard =>
     node.type === 'card' && (node.kind === 'monitoring' || node.kind === 'automation') && !busy.has(node.id);
   return { cards: graph.nodes.filter((node) => !observes(node)), observers: graph.nodes.filter(observes) };
-}
-
-const layered: LayoutOptions = {
-  'elk.algorithm': 'layered',
-  'elk.edgeRouting': 'ORTHOGONAL',
-  'elk.randomSeed': '1',
-  'elk.layered.thoroughness': '10',
-  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
-  'elk.layered.nodePlacement.favorStraightEdges': 'true',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '28',
-  'elk.layered.spacing.edgeNodeBetweenLayers': '18',
-  'elk.layered.spacing.edgeEdgeBetweenLayers': '14',
-  'elk.spacing.nodeNode': '28',
-  'elk.spacing.edgeNode': '18',
-  'elk.spacing.edgeEdge': '14',
-  'elk.spacing.edgeLabel': '2',
-  'elk.spacing.componentComponent': '40',
-};
-
-/** Labels of one and of two lines reserve the same room, so that what stands below them is aligned. */
-const TWO_LINES = 32;
-
-/** What stands in one layer is aligned where the requests come from. */
-const alignments: Readonly<Record<Direction, string>> = { down: 'TOP', up: 'BOTTOM', right: 'LEFT', left: 'RIGHT' };
-
-function toElk(graph: Graph, { ordered, compact }: Attempt): ElkNode {
-  const least = graph.edges.some(({ flow, rate }) => flow && rate) ? TWO_LINES : 0;
-  const options = {
-    ...layered,
-    'elk.direction': graph.direction.toUpperCase(),
-    'elk.alignment': alignments[graph.direction],
-    'elk.layered.compaction.postCompaction.strategy': compact ? 'LEFT' : 'NONE',
-  };
-  return {
-    id: 'root',
-    layoutOptions: {
-      ...options,
-      'elk.layered.compaction.postCompaction.strategy': 'NONE',
-      'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
-      'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
-      'elk.layered.crossingMinimization.forceNodeModelOrder': String(ordered),
-      'elk.json.shapeCoords': 'ROOT',
-      'elk.json.edgeCoords': 'ROOT',
-      'elk.padding': '[top=0,left=0,bottom=0,right=0]',
-    },
-    children: graph.nodes.map((node) => toElkNode(node, options)),
-    edges: graph.edges.map((edge) => toElkEdge(edge, least)),
-  };
-}
-
-/** Boxes inherit no options, so that each gets them. */
-function toElkNode(node: GraphNode, options: LayoutOptions): ElkNode {
-  const id = `n:${node.id}`;
-  if (node.type === 'card') {
-    const { width, height } = planCard(node);
-    return { id, width, height, layoutOptions: { 'elk.alignment': options['elk.alignment']! } };
-  }
-  return {
-    id,
-    layoutOptions: {
-      ...options,
-      'elk.padding': `[top=${BOX_HEADING},left=18,bottom=18,right=18]`,
-      'elk.nodeSize.constraints': 'MINIMUM_SIZE',
-      'elk.nodeSize.minimum': `(${planBox(node).width},${BOX_HEADING + 18})`,
-    },
-    children: node.children.map((child) => toElkNode(child, options)),
-  };
-}
-
-function toElkEdge(edge: GraphEdge, least: number): ElkExtendedEdge {
-  const plan = planLabel(edge);
-  const label = plan && {
-    text: ' ',
-    width: plan.width,
-    height: Math.max(plan.height, least),
-    layoutOptions: { 'elk.edgeLabels.inline': 'true', 'elk.edgeLabels.placement': 'CENTER' },
-  };
-  return {
-    id: `e:${edge.id}`,
-    sources: [`n:${edge.from}`],
-    targets: [`n:${edge.to}`],
-    ...(label ? { labels: [label] } : {}),
-    // The way of the requests is drawn straight; what branches off it bends.
-    layoutOptions: { 'elk.layered.priority.straightness': edge.kind === 'sync' ? '10' : '1' },
-  };
-}
-
-function fromElk(graph: Graph, root: ElkNode): Inner {
-  const positions = new Map<string, ElkNode>();
-  const collect = (node: ElkNode): void => {
-    positions.set(node.id, node);
-    node.children?.forEach(collect);
-  };
-  collect(root);
-  const boxes: PlacedBox[] = [];
-  const cards: PlacedCard[] = [];
-  const place = (node: GraphNode, depth: number): void => {
-    const found = positions.get(`n:${node.id}`);
-    if (!found) return;
-    const at = { x: round(found.x), y: round(found.y), width: round(found.width), height: round(found.height) };
-    if (node.type === 'card') cards.push({ ...at, card: node, plan: planCard(node) });
-    else {
-      boxes.push({ ...at, box: node, plan: planBox(node), depth, heading: 0, crossed: false });
-      for (const child of node.children) place(child, depth + 1);
-    }
-  };
-  for (const node of graph.nodes) place(node, 0);
-  const lines = new Map(root.edges?.map((edge) => [edge.id, edge]));
-  const edges = graph.edges.flatMap((edge) => placeEdge(edge, lines.get(`e:${edge.id}`)) ?? []);
-  const { title, figures, description, badges } = graph;
-  return {
-    width: round(root.width),
-    height: round(root.height),
-    ...(title ? { title } : {}),
-    figures,
-    description,
-    badges,
-    boxes: placeHeadings(boxes, edges),
-    cards,
-    edges,
-  };
-}
-
-function placeEdge(edge: GraphEdge, found: ElkExtendedEdge | undefined): PlacedEdge | undefined {
-  const section = found?.sections?.[0];
-  if (!section) return undefined;
-  const points = [section.startPoint, ...(section.bendPoints ?? []), section.endPoint].map(toPoint);
-  const plan = planLabel(edge);
-  const label = found.labels?.[0];
-  if (!plan || !label) return { edge, points };
-  const { x, y } = toPoint(label);
-  const room = ((label.height ?? plan.height) - plan.height) / 2;
-  return { edge, points, label: { x, y: y + room, width: plan.width, height: plan.height, plan } };
-}
-
-function toPoint({ x, y }: { readonly x?: number; readonly y?: number }): Point {
-  return { x: round(x), y: round(y) };
-}
-
-/** Half pixels: fine enough to see nothing, coarse enough to keep the files small. */
-function round(value = 0): number {
-  return Math.round(value * 2) / 2;
 }

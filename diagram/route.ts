@@ -5,6 +5,8 @@ import { createQueue } from './queue.ts';
 
 export interface Port extends Point {
   readonly side: 'left' | 'right' | 'top' | 'bottom';
+  /** Pixels of detour that another port is worth. */
+  readonly cost?: number;
 }
 
 export interface RouteTask {
@@ -117,17 +119,22 @@ function search({ xs, ys, right, down }: Grid, from: readonly Port[], to: readon
   const cost = new Float64Array(2 * width * ys.length).fill(Number.POSITIVE_INFINITY);
   const previous = new Int32Array(cost.length).fill(-1);
   const origin = new Int8Array(cost.length);
-  const goals = new Map(to.map((port, index) => [crossing(port) * 2 + axis(port), index]));
+  const goals = new Map(to.map((port, index) => [crossing(port) * 2 + axis(port), { index, cost: port.cost ?? 0 }]));
+  let best: { readonly state: number; readonly index: number; readonly cost: number } | undefined;
   const queue = createQueue();
   for (const [index, port] of from.entries()) {
     const state = crossing(port) * 2 + axis(port);
-    cost[state] = 0;
+    const price = port.cost ?? 0;
+    if (price >= cost[state]!) continue;
+    cost[state] = price;
     origin[state] = index;
-    queue.push(0, state);
+    queue.push(price, state);
   }
   for (let state = queue.pop(); state !== undefined; state = queue.pop()) {
+    if (best && cost[state]! >= best.cost) break;
     const goal = goals.get(state);
-    if (goal !== undefined) return { points: trace(state), from: origin[state]!, to: goal };
+    const total = cost[state]! + (goal?.cost ?? 0);
+    if (goal && total < (best?.cost ?? Number.POSITIVE_INFINITY)) best = { state, index: goal.index, cost: total };
     const at = state >> 1;
     const [i, j] = [at % width, Math.floor(at / width)];
     const visit = (next: number, price: number): void => {
@@ -147,7 +154,7 @@ function search({ xs, ys, right, down }: Grid, from: readonly Port[], to: readon
       if (j > 0) visit(state - 2 * width, down[at - width]!);
     }
   }
-  return undefined;
+  return best && { points: trace(best.state), from: origin[best.state]!, to: best.index };
 
   function trace(last: number): readonly Point[] {
     const points: Point[] = [];

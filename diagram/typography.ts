@@ -18,6 +18,11 @@ export const fonts = {
 
 export type FontName = keyof typeof fonts;
 
-/** Inter, or what the system has that is not wider. */
+/** Inter, or what the system has: usually narrower, so that text fits there too. */
 export const FONT_FAMILY =
-  "Inter, ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
+  "Inter, -apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', 'Loadpath Fallback', sans-serif";
+
+/** DejaVu Sans, the only font of many servers, is wider than Inter: it is scaled to the width of Inter over the letters of English. */
+export const FALLBACK_FONT =
+  "@font-face{font-family:'Loadpath Fallback';font-weight:400;src:local('DejaVu Sans');size-adjust:94%}" +
+  "@font-face{font-family:'Loadpath Fallback';font-weight:600;src:local('DejaVu Sans Bold'),local('DejaVu Sans');size-adjust:86%}";

@@ -1,6 +1,6 @@
 /** The style sheet of the diagram, for inside the picture or beside it. */
 import { loadLevels } from '../graph.ts';
-import { FONT_FAMILY, type FontName, fonts } from '../typography.ts';
+import { FALLBACK_FONT, FONT_FAMILY, type FontName, fonts } from '../typography.ts';
 import { hues } from './icons.ts';
 import { colorsOf, type Theme, type Token, variablesOf } from './theme.ts';
 
@@ -10,7 +10,7 @@ import { colorsOf, type Theme, type Token, variablesOf } from './theme.ts';
  */
 export function styleSheet(theme: Theme): string {
   const color = colorsOf(theme);
-  return [variablesOf(theme), ...shapes(color), ...texts(color), ...states(color)].join('');
+  return [FALLBACK_FONT, variablesOf(theme), ...shapes(color), ...texts(color), ...states(color)].join('');
 }
 
 type Color = (token: Token) => string;
