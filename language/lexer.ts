@@ -16,6 +16,7 @@ export class ArchLexer extends DefaultLexer {
 
   override tokenize(text: string, options?: TokenizeOptions): LexerResult {
     const result = super.tokenize(text, options);
+    cutWhereTooDeep(result);
     const { tokens } = result;
     const inserted: Token[] = [];
     let from = 0;
@@ -93,3 +94,34 @@ function arrowFollows(tokens: readonly Token[], i: number): boolean {
   while (tokens[next]?.image === '.' && WORD.test(tokens[next + 1]?.image ?? '')) next += 2;
   return ARROWS.has(tokens[next]?.image ?? '');
 }
+
+/** The parser and all that walks its tree are recursive: what is nested deeper than any design is not read. */
+const DEEPEST = 100;
+
+/** Drops everything from the token on that is nested too deeply, and reports it. */
+function cutWhereTooDeep(result: LexerResult): void {
+  let brackets = 0;
+  let operators = 0;
+  let before: Token | undefined;
+  for (const [i, token] of result.tokens.entries()) {
+    const { image } = token;
+    if (image === '{' || image === '[' || image === '(') brackets++;
+    else if (image === '}' || image === ']' || image === ')') brackets--;
+    if (ARITHMETIC.has(image)) operators++;
+    else if (!before || !ARITHMETIC.has(before.image)) operators = image === '(' || image === ')' ? operators : 0;
+    before = token;
+    if (brackets <= DEEPEST && operators <= DEEPEST) continue;
+    const what = brackets > DEEPEST ? 'Brackets are nested' : 'Operators follow each other';
+    result.errors.push({
+      offset: token.startOffset,
+      length: image.length,
+      line: token.startLine!,
+      column: token.startColumn!,
+      message: `${what} more than ${DEEPEST} deep; the rest of the file is not read.`,
+    });
+    result.tokens.length = i;
+    return;
+  }
+}
+
+const ARITHMETIC = new Set(['+', '-', '*', '/']);

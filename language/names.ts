@@ -22,6 +22,9 @@ export interface Level {
 
 type Table = Map<string, ast.Named[]>;
 
+/** A chain of `extends` longer than this is cut, and reported by the lowering. */
+export const LONGEST_CHAIN = 300;
+
 export class Names {
   private readonly documents: () => LangiumDocuments;
   private readonly layers: WorkspaceCache<ast.Declaration, readonly ast.Declaration[]>;
@@ -96,6 +99,7 @@ export class Names {
   layersOf(declaration: ast.Declaration): readonly ast.Declaration[] {
     const known = this.layers.get(declaration);
     if (known) return known;
+    if (this.resolving.size > LONGEST_CHAIN) return [declaration];
     if (this.resolving.has(declaration)) {
       this.incomplete = true;
       return [declaration];
@@ -292,10 +296,14 @@ function statementsOf(document: LangiumDocument): readonly ast.Statement[] {
   return ast.isModel(model) ? model.statements : [];
 }
 
-function once<T>(compute: () => T): () => T {
-  let value: T | undefined;
+/** Computes a table when it is first needed; while that runs it is empty, as happens when something is inside of what it extends. */
+function once(compute: () => Table): () => Table {
+  let table: Table | undefined;
   return () => {
-    value ??= compute();
-    return value;
+    if (!table) {
+      table = new Map();
+      table = compute();
+    }
+    return table;
   };
 }

@@ -42,6 +42,7 @@ function lexerFindings(document: LangiumDocument, source: SourceText): readonly 
 }
 
 function parserFindings(document: LangiumDocument, source: SourceText): readonly Finding[] {
+  let searched: ReturnType<typeof unclosedBrace> | null = null;
   return document.parseResult.parserErrors.map((error) => {
     const { token } = error;
     const isEnd = !token.image || Number.isNaN(token.startOffset);
@@ -50,7 +51,8 @@ function parserFindings(document: LangiumDocument, source: SourceText): readonly
     const previous = (error as { previousToken?: typeof token }).previousToken;
     const isMissing = !Number.isNaN(token.startOffset) && token.tokenType.name === 'MISSING';
     const end = isMissing ? token.startOffset : source.text.trimEnd().length;
-    const brace = isMissing ? undefined : unclosedBrace(source);
+    if (!isMissing && searched === null) searched = unclosedBrace(source);
+    const brace = isMissing ? undefined : searched;
     if (brace) {
       const line = positionAt(source, brace.offset).line + 1;
       const message = `Expected '}' to close ${brace.name ? `'${brace.name}'` : 'the body'} (opened on line ${line}), but the file ends here.`;

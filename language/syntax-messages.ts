@@ -60,16 +60,13 @@ const PUNCTUATION = /^(?:[^A-Za-z]+|of|for|at|to|from)$/;
 /** By name of the grammar rule: what is missing when none of its alternatives fits. */
 const RULES: Readonly<Record<string, string>> = {
   Value: 'a value',
-  Item: 'a value',
+  List: "a value or ']'",
   Property: 'a value',
-  RangeOrExpression: 'a value',
   Expression: 'a number or a param',
   Term: 'a number or a param',
   Primary: 'a number or a param',
   Literal: 'a number',
   Amount: 'a number',
-  AmountTerm: 'a number',
-  AmountPrimary: 'a number',
   Flow: "a flow such as 'reads 3'",
   Operator: "one of '<', '<=', '>' and '>='",
   Requirement: "one of '<', '<=', '>' and '>='",
@@ -83,9 +80,9 @@ const RULES: Readonly<Record<string, string>> = {
   ConnectionRest: "'->' or '<->'",
   ConnectionOrOverride: "'->', '<->' or '{'",
   Event: "an action such as 'fail app'",
-  Statement: STATEMENT,
-  RequestStatement: STATEMENT,
   Model: STATEMENT,
+  Body: STATEMENT,
+  RequestBody: STATEMENT,
 };
 
 function expectation(what: string, found: Token | undefined): string {

@@ -31,18 +31,24 @@ export function unclosedBrace({ text }: SourceText): OpenBrace | undefined {
   return open.length === 0 ? undefined : (suspect ?? open.at(-1));
 }
 
+function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
+}
+
 function indentAt(text: string, offset: number): number {
-  const start = text.lastIndexOf('\n', offset - 1) + 1;
-  return /^[ \t]*/.exec(text.slice(start, offset))![0].length;
+  const start = lineStart(text, offset);
+  let indent = 0;
+  while (text[start + indent] === ' ' || text[start + indent] === '\t') indent++;
+  return indent;
 }
 
 function firstOnLine(text: string, offset: number): boolean {
-  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset).trim() === '';
+  return lineStart(text, offset) + indentAt(text, offset) === offset;
 }
 
 /** The declared name, which a title or `extends` may follow, or that of a block. */
 function nameBefore(text: string, offset: number): { readonly name?: string } {
-  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  const line = text.slice(Math.max(lineStart(text, offset), offset - 300), offset);
   const head = line.replace(/\s*(?:"(?:\\.|[^"\\])*")?\s*(?:extends\s+[\w.]+)?\s*$/, '');
   const name = /[A-Za-z_]\w*$/.exec(head)?.[0];
   return name === undefined ? {} : { name };

@@ -17,7 +17,7 @@ export function describeUnexpected(source: SourceText, first: ast.Unexpected, la
   if (first.text === '}') return { message: "This '}' closes nothing.", start, end: start + 1 };
   if (first.text === '{') return { message: "Expected a name before '{'.", start, end: start + 1 };
   const end = last.$cstNode?.end ?? start;
-  const text = source.text.slice(start, end);
+  const text = shortened(source.text.slice(start, end));
   return hyphenated(source, start) ?? { message: probable(first, text) ?? general(first, text), start, end };
 }
 
@@ -32,6 +32,11 @@ export function endOfRun(source: SourceText, statements: readonly ast.Statement[
     last = i;
   }
   return last;
+}
+
+/** Enough of a text to recognise it. */
+function shortened(text: string): string {
+  return text.length <= 60 ? text : `${text.slice(0, 57)}…`;
 }
 
 function general(node: ast.Unexpected, text: string): string {

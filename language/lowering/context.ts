@@ -2,6 +2,7 @@
 import { type AstNode, AstUtils, type LangiumDocument } from 'langium';
 import { type Finding, nearest, type Severity, type Span } from '../../model/index.ts';
 import { type Above, commentsOf } from '../comments.ts';
+import type * as ast from '../generated/ast.ts';
 import type { Names } from '../names.ts';
 import type { ProblemId } from '../problems.ts';
 import { sourceOf, spanOf, spanOfFeature } from '../spans.ts';
@@ -16,6 +17,8 @@ export class Context {
   readonly findings: Finding[] = [];
   readonly names: Names;
   private readonly seen = new Set<string>();
+  /** Names that may still be compared for suggestions: with thousands of misspelt names nobody reads all suggestions. */
+  private suggestions = 200_000;
   private readonly documents = new WeakMap<AstNode, LangiumDocument>();
 
   constructor(names: Names) {
@@ -47,6 +50,14 @@ export class Context {
   /** Documentation and suppressions in the comments above a statement. */
   above(node: AstNode): Above {
     return node.$cstNode ? commentsOf(this.documentOf(node)).above(node.$cstNode.offset) : {};
+  }
+
+  /** `; did you mean 'x'` if a name that may stand at a segment is near, else nothing. */
+  suggestVisible(segment: ast.Segment, words: readonly string[] = []): string {
+    if (this.suggestions <= 0) return '';
+    const visible = this.names.visible(segment);
+    this.suggestions -= visible.size;
+    return suggestion(segment.target.$refText, [...words, ...visible.keys()]);
   }
 
   /** As written, blanks and comments included. */

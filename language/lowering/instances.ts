@@ -1,7 +1,7 @@
 /** The tree of what there is once `extends` and templates are resolved: every declaration, and every copy of one. */
 import type { KindName, Path } from '../../model/index.ts';
 import * as ast from '../generated/ast.ts';
-import { referentOf } from '../names.ts';
+import { LONGEST_CHAIN, referentOf } from '../names.ts';
 import { kindOfDeclaration } from '../tables.ts';
 import type { Context } from './context.ts';
 
@@ -32,7 +32,9 @@ export interface Instances {
 }
 
 /** More copies than this are a mistake: a few lines of nested `extends` can ask for billions. */
-const MOST_COPIES = 200_000;
+const MOST_COPIES = 50_000;
+/** Containers in containers, by copies of copies. */
+const DEEPEST = 100;
 
 /** Builds the tree from the statements of all files, the root file first. */
 export function instantiate(context: Context, statements: readonly ast.Statement[]): Instances {
@@ -42,11 +44,8 @@ export function instantiate(context: Context, statements: readonly ast.Statement
   const templates: Instance[] = [];
   for (const declaration of uniqueDeclarations(context, statements)) {
     const instance = builder.build(declaration, undefined, false);
-    if (declaration.template) templates.push(...descendants(instance));
-    else {
-      roots.set(declaration.name, instance);
-      all.push(...descendants(instance));
-    }
+    if (!declaration.template) roots.set(declaration.name, instance);
+    collect(instance, declaration.template ? templates : all);
   }
   return { all, templates, roots, byLayer: builder.byLayer };
 }
@@ -54,12 +53,13 @@ export function instantiate(context: Context, statements: readonly ast.Statement
 /** An instance and everything in it, parents first. */
 export function descendants(instance: Instance): readonly Instance[] {
   const found: Instance[] = [];
-  const visit = (node: Instance): void => {
-    found.push(node);
-    node.children.forEach(visit);
-  };
-  visit(instance);
+  collect(instance, found);
   return found;
+}
+
+function collect(instance: Instance, found: Instance[]): void {
+  found.push(instance);
+  for (const child of instance.children.values()) collect(child, found);
 }
 
 /** Declarations among statements, each name once; further ones of the same name are reported. */
@@ -143,12 +143,11 @@ class Builder {
       );
       return true;
     }
-    if (this.count < MOST_COPIES) return false;
-    this.context.report(
-      'too-many-copies',
-      `The copies made by 'extends' are more than ${MOST_COPIES.toLocaleString('en-US')}; '${child.name}' is left out.`,
-      this.context.spanOf(child, 'name'),
-    );
+    const isDeep = instance.path.split('.').length > DEEPEST;
+    if (this.count < MOST_COPIES && !isDeep) return false;
+    const what = isDeep ? `nested more than ${DEEPEST} deep` : `more than ${MOST_COPIES.toLocaleString('en-US')}`;
+    const message = `The copies made by 'extends' are ${what}; '${child.name}' is left out.`;
+    this.context.report('too-many-copies', message, this.context.spanOf(child, 'name'));
     return true;
   }
 
@@ -169,6 +168,10 @@ export function checkBases(context: Context, declarations: Iterable<ast.Declarat
       for (const node of cycle) reported.add(node);
       reportCycle(context, cycle);
     }
+    if (isTooLong(context, declaration)) {
+      const message = `'${declaration.name}' extends a chain of more than ${LONGEST_CHAIN} others; the rest is left out.`;
+      context.report('too-many-copies', message, context.span(declaration.base));
+    }
     const base = referentOf(declaration.base);
     if (ast.isDeclaration(base) && !cycle && kindOfDeclaration(base) !== kindOfDeclaration(declaration)) {
       context.report(
@@ -185,12 +188,17 @@ export function checkBases(context: Context, declarations: Iterable<ast.Declarat
 function cycleFrom(declaration: ast.Declaration): readonly ast.Declaration[] | undefined {
   const seen = new Set<ast.Declaration>();
   let node: ast.Declaration | undefined = declaration;
-  while (node && !seen.has(node)) {
+  while (node && !seen.has(node) && seen.size <= LONGEST_CHAIN) {
     seen.add(node);
     const base: ast.Named | undefined = node.base && referentOf(node.base);
     node = ast.isDeclaration(base) ? base : undefined;
   }
   return node === declaration ? [...seen] : undefined;
+}
+
+/** True if a declaration extends one that extends one, and so on, without end in sight. */
+function isTooLong(context: Context, declaration: ast.Declaration): boolean {
+  return context.names.layersOf(declaration).length > LONGEST_CHAIN;
 }
 
 function reportCycle(context: Context, cycle: readonly ast.Declaration[]): void {

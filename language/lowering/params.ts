@@ -1,7 +1,7 @@
 /** Params: computed when they are first needed, from their declarations or from what overrides them. */
 import { dimensionNames, type Param, parseQuantity, type Value } from '../../model/index.ts';
 import * as ast from '../generated/ast.ts';
-import { refOf, textOf } from '../names.ts';
+import { LONGEST_CHAIN, refOf, textOf } from '../names.ts';
 import { type Context, suggestion } from './context.ts';
 import { evaluate } from './expressions.ts';
 
@@ -26,6 +26,11 @@ export class Params {
     if (this.values.has(param)) return this.values.get(param);
     if (this.running.includes(param)) {
       this.reportCycle(param);
+      return undefined;
+    }
+    if (this.running.length > LONGEST_CHAIN) {
+      const message = `The value of param '${this.running[0]!.name}' depends on more than ${LONGEST_CHAIN} others.`;
+      this.context.report('param-cycle', message, this.context.spanOf(this.running[0]!, 'name'));
       return undefined;
     }
     this.running.push(param);

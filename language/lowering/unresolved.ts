@@ -3,7 +3,7 @@ import { nearest, periods } from '../../model/index.ts';
 import type { Target } from '../expectation.ts';
 import * as ast from '../generated/ast.ts';
 import { refOf, textOf } from '../names.ts';
-import { alternatives, type Context, suggestion } from './context.ts';
+import { alternatives, type Context } from './context.ts';
 
 /** Reports the first segment of a name that refers to nothing. */
 export function reportUnresolved(context: Context, name: ast.QualifiedName): void {
@@ -51,10 +51,9 @@ function reportNoMember(context: Context, name: ast.QualifiedName, index: number
     .slice(0, index)
     .map(({ target }) => target.$refText)
     .join('.');
-  const known = context.names.visible(segment).keys();
   context.report(
     'unresolved-name',
-    `'${before}' has nothing named '${text}'${suggestion(text, known)}.`,
+    `'${before}' has nothing named '${text}'${context.suggestVisible(segment)}.`,
     context.span(segment),
   );
 }
@@ -70,7 +69,7 @@ function reportUnknown(context: Context, name: ast.QualifiedName, segment: ast.S
     });
     return;
   }
-  const hint = periodHint(name) || suggestion(text, context.names.visible(segment).keys());
+  const hint = periodHint(name) || context.suggestVisible(segment);
   context.report('unresolved-name', `There is no ${targetLabel(targets)} '${text}'${hint}.`, context.span(segment));
 }
 

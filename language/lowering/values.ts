@@ -219,7 +219,7 @@ function wordInstead(
     at.references.resolve(value, at.from);
     return [];
   }
-  const hint = suggestion(word, [...words, ...at.context.names.visible(segment).keys()]);
+  const hint = at.context.suggestVisible(segment, words);
   const expected = `${alternatives(words).replace(' or ', ', ')} or the name of a component`;
   at.context.report(
     'unknown-word',
