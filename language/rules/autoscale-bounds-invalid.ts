@@ -33,11 +33,13 @@ export const autoscaleBoundsInvalid = defineRule({
     violates: [
       `
 server app { replicas: 4, serviceTime: 10ms, autoscale { target: 60% } }
+//                                           ^^^^^^^^^ warning: 'app' has 'autoscale', but its number of replicas is fixed at 4.
 `,
       `
 server app {
   serviceTime: 10ms
   autoscale { target: 60%, boot: 2min }
+//^^^^^^^^^ warning: 'app' has 'autoscale', but its number of replicas is fixed at 1.
 }
 `,
     ],

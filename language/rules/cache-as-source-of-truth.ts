@@ -36,6 +36,7 @@ export const cacheAsSourceOfTruth = defineRule({
 users visitors { rate: 20/s }
 server app { serviceTime: 10ms }
 cache carts { engine: redis, replicas: 2, ttl: 1d, eviction: lru }
+//    ^^^^^ warning: 'app' writes to 'carts' and nowhere durable, so a restart loses the data.
 visitors -> app
 app -> carts : reads 3, writes 1
 `,
@@ -44,6 +45,7 @@ users visitors { rate: 20/s }
 server web { serviceTime: 10ms }
 server api { serviceTime: 10ms }
 cache votes {
+//    ^^^^^ warning: 'api' writes to 'votes' and nowhere durable, so a restart loses the data.
   replicas: 2
   ttl: 30d
 }

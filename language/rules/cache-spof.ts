@@ -1,6 +1,6 @@
 import { isDeclared, replicaRange } from '../../model/index.ts';
-import { settingFix } from './fixes.ts';
-import { callersOf, isManaged, nameOf, quoted, soleHost } from './query.ts';
+import { secondReplicaFix } from './fixes.ts';
+import { isManaged, nameOf, quoted, soleHost } from './query.ts';
 import { defineRule } from './rule.ts';
 import { caches, isReplicated, storesBehind } from './stores.ts';
 
@@ -22,15 +22,12 @@ export const cacheSpof = defineRule({
       if (replicaRange(cache).from > 1 || isReplicated(architecture, cache)) continue;
       if (isManaged(cache) && !isDeclared(cache, 'replicas')) continue;
       const behind = quoted(storesBehind(architecture, cache).map((store) => nameOf(architecture, store)));
-      const callers = quoted(callersOf(architecture, cache).map((caller) => nameOf(architecture, caller)));
-      const consequence = behind
-        ? `all that it holds has to come from ${behind} at once`
-        : `${callers} lose all that it holds`;
+      const consequence = behind ? `all that it holds has to come from ${behind} at once` : 'all that it holds is gone';
       report({
         at: cache,
         property: 'replicas',
         message: `'${nameOf(architecture, cache)}' is a single cache server: when it fails, ${consequence}.`,
-        fixes: [settingFix(architecture, cache, 'replicas', '2')],
+        fixes: [secondReplicaFix(architecture, cache)],
       });
     }
   },
@@ -40,6 +37,7 @@ export const cacheSpof = defineRule({
 users visitors { rate: 20/s }
 server app { serviceTime: 10ms }
 cache feed { engine: memcached, ttl: 10m, hitRatio: 90% }
+//    ^^^^ warning: 'feed' is a single cache server: when it fails, all that it holds has to come from 'posts' at once.
 database posts { engine: dynamodb }
 visitors -> app
 app -> feed : reads 3
@@ -49,6 +47,7 @@ feed -> posts : misses
 users visitors { rate: 20/s }
 server app { serviceTime: 10ms, sessions: sessions }
 cache sessions { engine: redis, replicas: 1, ttl: 30m, persistent: true }
+//                              ^^^^^^^^^^^ warning: 'sessions' is a single cache server: when it fails, all that it holds is gone.
 visitors -> app
 app -> sessions : reads 1
 `,

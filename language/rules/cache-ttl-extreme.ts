@@ -46,6 +46,7 @@ export const cacheTtlExtreme = defineRule({
 users visitors { rate: 20/s }
 server app { serviceTime: 10ms }
 cache prices { replicas: 2, ttl: 1d, eviction: lru, hitRatio: 90%, changeEvery: 1h }
+//                          ^^^^^^^ info: 'prices' keeps an entry for 1 d, but what it stands for changes every 1 h.
 visitors -> app
 app -> prices : reads 3
 `,
@@ -56,6 +57,7 @@ cache profiles {
   replicas: 2
   eviction: lru
   ttl: 10s
+//^^^^^^^^ info: 'profiles' drops an entry after 10 s, but on average 1.93 d pass until the same item is read again.
   items: 10M
 }
 visitors -> app

@@ -52,6 +52,7 @@ export const cacheUndersized = defineRule({
 users visitors { rate: 20/s }
 server app { serviceTime: 10ms }
 cache feed { replicas: 2, memory: 1GB, ttl: 10m, eviction: lru, items: 100M, itemSize: 2KB, hitRatio: 95% }
+//                                                                                          ^^^^^^^^^^^^^ warning: 'feed' can hold 2 GB of the 200 GB asked for, which answers at most 75.8% of the reads, less than the declared 95%.
 visitors -> app
 app -> feed : reads 3
 `,
@@ -67,6 +68,7 @@ cache feed {
   itemSize: 2KB
   zipf: 0
   hitRatio: 90%
+//^^^^^^^^^^^^^ warning: 'feed' can hold 1.4 GB of the 2 GB asked for, which answers at most 70% of the reads, less than the declared 90%.
   overprovision: 30%
 }
 visitors -> app

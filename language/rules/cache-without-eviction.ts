@@ -39,6 +39,7 @@ export const cacheWithoutEviction = defineRule({
 users visitors { rate: 20/s }
 server app { serviceTime: 10ms }
 cache feed { engine: redis, replicas: 2, memory: 16GB, ttl: 10m, hitRatio: 90% }
+//    ^^^^ warning: 'feed' evicts nothing, so it takes no new entries once its memory is full.
 visitors -> app
 app -> feed : reads 3
 `,
@@ -49,6 +50,7 @@ cache feed {
   replicas: 2
   ttl: 10m
   eviction: none
+//^^^^^^^^^^^^^^ warning: 'feed' evicts nothing, so it takes no new entries once its memory is full.
 }
 visitors -> app
 app -> feed : reads 3

@@ -33,6 +33,7 @@ export const cacheWithoutExpiry = defineRule({
 users visitors { rate: 20/s }
 server app { serviceTime: 10ms }
 cache feed { engine: memcached, replicas: 2, hitRatio: 90% }
+//    ^^^^ warning: 'feed' has no 'ttl', so what it holds can become arbitrarily stale.
 visitors -> app
 app -> feed : reads 3
 `,
@@ -41,11 +42,13 @@ users visitors { rate: 20/s }
 server app { serviceTime: 10ms }
 tier caches {
   cache feed {
+//      ^^^^ warning: 'feed' has no 'ttl', so what it holds can become arbitrarily stale.
     engine: redis
     replicas: 2
     eviction: lru
   }
   cache profiles
+//      ^^^^^^^^ warning: 'profiles' has no 'ttl', so what it holds can become arbitrarily stale.
 }
 visitors -> app
 app -> caches.feed : reads 3

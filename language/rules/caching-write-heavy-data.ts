@@ -33,6 +33,7 @@ export const cachingWriteHeavyData = defineRule({
 users visitors { rate: 20/s }
 server app { serviceTime: 10ms }
 cache positions { replicas: 2, ttl: 1m, eviction: lru, strategy: writeThrough }
+//    ^^^^^^^^^ info: 'positions' gets 60/s writes but only 20/s reads.
 database tracks { engine: dynamodb }
 visitors -> app
 app -> positions : reads 1, writes 3
@@ -42,6 +43,7 @@ positions -> tracks : misses
 users phones { rate: 500/s }
 server app { replicas: 10, serviceTime: 10ms }
 cache counters {
+//    ^^^^^^^^ info: 'counters' gets 500/s writes but only 0/s reads.
   replicas: 2
   ttl: 1m
   persistent: true

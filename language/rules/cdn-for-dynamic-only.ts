@@ -29,6 +29,7 @@ export const cdnForDynamicOnly = defineRule({
       `
 users visitors { rate: 20/s }
 cdn edge { ttl: 24h, fallback: origin, invalidation: versioning }
+//  ^^^^ info: No static files go through 'edge', only requests that it cannot answer by itself.
 server app { serviceTime: 10ms }
 visitors -> edge : calls 1
 edge -> app : misses
@@ -37,6 +38,7 @@ edge -> app : misses
 users visitors { rate: 20/s }
 users partners { rate: 1/s }
 cdn edge {
+//  ^^^^ info: No static files go through 'edge', only requests that it cannot answer by itself.
   ttl: 1m
   fallback: origin
   invalidation: versioning

@@ -30,6 +30,7 @@ export const cdnWithoutExpiry = defineRule({
       `
 users visitors { rate: 20/s }
 cdn edge { hitRatio: 95%, fallback: origin, invalidation: versioning }
+//  ^^^^ warning: 'edge' has no 'ttl', so nothing says how long users may get an old file.
 storage assets { engine: s3 }
 visitors -> edge : static 20
 edge -> assets : misses
@@ -37,6 +38,7 @@ edge -> assets : misses
       `
 users visitors { rate: 20/s }
 cdn edge {
+//  ^^^^ warning: 'edge' has no 'ttl', so nothing says how long users may get an old file.
   provider: cloudfront
   fallback: origin
   invalidation: api

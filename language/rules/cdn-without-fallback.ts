@@ -31,6 +31,7 @@ export const cdnWithoutFallback = defineRule({
       `
 users visitors { rate: 20/s }
 cdn edge { ttl: 24h, hitRatio: 95%, invalidation: versioning }
+//  ^^^^ warning: When 'edge' is down, its static content is gone, because clients do not ask the origin.
 storage assets { engine: s3 }
 visitors -> edge : static 20
 edge -> assets : misses
@@ -40,6 +41,7 @@ users visitors { rate: 20/s }
 cdn edge {
   ttl: 24h
   fallback: none
+//^^^^^^^^^^^^^^ warning: When 'edge' is down, its static content is gone, because clients do not ask the origin.
   invalidation: versioning
 }
 storage assets { engine: s3 }

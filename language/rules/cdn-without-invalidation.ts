@@ -19,7 +19,7 @@ export const cdnWithoutInvalidation = defineRule({
     for (const cdn of servingComponents(architecture, 'cdn')) {
       if (word(cdn, 'invalidation') !== 'none') continue;
       const ttl = amount(cdn, 'ttl');
-      const until = ttl === undefined ? 'until it expires' : `for up to ${formatTime(ttl)}`;
+      const until = ttl === undefined ? 'as long as it is kept there' : `for up to ${formatTime(ttl)}`;
       report({
         at: cdn,
         property: 'invalidation',
@@ -33,6 +33,7 @@ export const cdnWithoutInvalidation = defineRule({
       `
 users visitors { rate: 20/s }
 cdn edge { ttl: 24h, hitRatio: 95%, fallback: origin }
+//  ^^^^ warning: Nothing can be removed from 'edge' before it expires, so a wrong file stays for up to 1 d.
 storage assets { engine: s3 }
 visitors -> edge : static 20
 edge -> assets : misses
@@ -42,6 +43,7 @@ users visitors { rate: 20/s }
 cdn edge {
   fallback: origin
   invalidation: none
+//^^^^^^^^^^^^^^^^^^ warning: Nothing can be removed from 'edge' before it expires, so a wrong file stays as long as it is kept there.
 }
 storage assets { engine: s3 }
 visitors -> edge : static 20

@@ -14,6 +14,7 @@ export const clientToDatastore = defineRule({
     summary: 'Users reach a database, a cache, a search engine or a queue without a server in between.',
     why: 'Nothing checks who asks for what, every client holds a connection, and the schema can never change again. Object storage and CDNs are made for it and are left alone.',
     howToFix: 'Put a server between them.',
+    sources: ['AWS Well-Architected, Security pillar, SEC05-BP01: create network layers.'],
     since: '0.1.0',
   },
   check({ architecture }, report) {
@@ -37,6 +38,7 @@ export const clientToDatastore = defineRule({
 users visitors { rate: 20/s }
 database posts { engine: dynamodb }
 visitors -> posts : reads 3
+//          ^^^^^ warning: 'visitors' reach 'posts' without a server in between that checks what they may do.
 `,
       `
 users visitors { rate: 20/s }
@@ -44,6 +46,7 @@ loadBalancer lb { replicas: 2 }
 search index { engine: opensearchService }
 visitors -> lb
 lb -> index
+//    ^^^^^ warning: 'visitors' reach 'index' without a server in between that checks what they may do.
 `,
     ],
     passes: [

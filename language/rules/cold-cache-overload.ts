@@ -44,7 +44,8 @@ export const coldCacheOverload = defineRule({
 users visitors { rate: 1000/s }
 server app { replicas: 30, serviceTime: 10ms }
 cache feed { engine: memcached, ttl: 10m, hitRatio: 90% }
-database posts { engine: dynamodb, readTime: 1ms }
+//    ^^^^ info: When 'feed' restarts, 'posts' gets 3k/s reads, 300% of what it can serve.
+database posts { engine: mysql, readTime: 1ms }
 visitors -> app
 app -> feed : reads 3
 feed -> posts : misses
@@ -53,6 +54,7 @@ feed -> posts : misses
 users visitors { rate: 1000/s }
 server app { replicas: 30, serviceTime: 10ms }
 cache feed {
+//    ^^^^ info: When one of the 2 servers of 'feed' restarts, 'posts' gets 1.58k/s reads, 158% of what it can serve.
   engine: memcached
   replicas: 2
   ttl: 10m
@@ -69,7 +71,7 @@ feed -> posts : misses
 users visitors { rate: 1000/s }
 server app { replicas: 30, serviceTime: 10ms }
 cache feed { engine: memcached, replicas: 20, ttl: 10m, hitRatio: 90% }
-database posts { engine: dynamodb, readTime: 1ms }
+database posts { engine: mysql, readTime: 1ms }
 visitors -> app
 app -> feed : reads 3
 feed -> posts : misses
@@ -79,7 +81,7 @@ feed -> posts : misses
 users visitors { rate: 1000/s }
 server app { replicas: 30, serviceTime: 10ms }
 cache feed { engine: redis, persistent: true, ttl: 10m, hitRatio: 90% }
-database posts { engine: dynamodb, readTime: 1ms }
+database posts { engine: mysql, readTime: 1ms }
 visitors -> app
 app -> feed : reads 3
 feed -> posts : misses

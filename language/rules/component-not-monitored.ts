@@ -42,6 +42,7 @@ export const componentNotMonitored = defineRule({
 users visitors { rate: 20/s }
 server app { serviceTime: 10ms }
 database posts { engine: dynamodb }
+//       ^^^^^ warning: 'watch' does not watch 'posts', which serves users.
 monitoring watch { logs: central, metrics: [host, aggregate, business], watches: [app] }
 visitors -> app
 app -> posts : reads 3
@@ -56,6 +57,7 @@ dataCenter us {
   lb -> app
 }
 dataCenter eu extends us { }
+//         ^^ warning: 'watch' does not watch 'eu', which serves users.
 visitors -> domain
 domain -> us.lb, eu.lb
 monitoring watch { logs: central, metrics: [host, aggregate, business], watches: [us] }

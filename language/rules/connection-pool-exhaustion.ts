@@ -41,6 +41,7 @@ export const connectionPoolExhaustion = defineRule({
 users visitors { rate: 20/s }
 server app { replicas: 12, serviceTime: 10ms, exposure: public }
 database posts { engine: dynamodb, connections: 200 }
+//                                 ^^^^^^^^^^^^^^^^ warning: 12 of 'app' with 20 each open 240 connections, but 'posts' accepts 200.
 visitors -> app
 app -> posts : reads 3 { pool: 20 }
 `,
@@ -51,6 +52,7 @@ server api { replicas: 10, serviceTime: 10ms }
 database posts {
   engine: dynamodb
   connections: 500
+//^^^^^^^^^^^^^^^^ warning: 40 of 'app' with 10 each and 10 of 'api' with 20 each open 600 connections, but 'posts' accepts 500.
 }
 visitors -> app
 app -> api : calls 1

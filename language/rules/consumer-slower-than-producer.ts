@@ -46,6 +46,7 @@ export const consumerSlowerThanProducer = defineRule({
 users visitors { rate: 100/s }
 server app { replicas: 4, serviceTime: 10ms }
 queue uploads { engine: sqs, deadLetter: true }
+//    ^^^^^^^ warning: Workers 'resizer' take at most 8.89/s, but 'uploads' receives 20/s: the backlog grows by 11.1/s.
 worker resizer { replicas: 8, serviceTime: 900ms }
 visitors -> app
 app -> uploads : publishes 0.2
@@ -55,6 +56,7 @@ uploads -> resizer
 users visitors { rate: 100/s, peak: 2x }
 server app { replicas: 8, serviceTime: 10ms }
 queue mails { engine: rabbitmq, durable: true, deadLetter: true, maxLength: 1_000_000 }
+//    ^^^^^ warning: Workers 'sender' take at most 50/s, but 'mails' receives 200/s: the backlog grows by 150/s.
 worker sender { serviceTime: 20ms }
 visitors -> app
 app -> mails : publishes 1

@@ -39,6 +39,7 @@ visitors -> app
 app -> uploads : publishes 0.5
 uploads -> resizer
 app -> resizer : calls 1
+//     ^^^^^^^ warning: 'app' calls 'resizer' directly although it also reaches it through 'uploads'.
 `,
       `
 users visitors { rate: 20/s }
@@ -49,6 +50,7 @@ visitors -> shop
 shop -> orders : publishes 1
 orders -> billing
 shop -> billing
+//      ^^^^^^^ warning: 'shop' calls 'billing' directly although it also reaches it through 'orders'.
 `,
     ],
     passes: [

@@ -46,9 +46,11 @@ users visitors { rate: 300/s }
 dns domain { routing: geo }
 dataCenter us {
   server app { replicas: 2, serviceTime: 10ms }
+//       ^^^ warning: When 'eu' is out, 'us.app' gets 300/s, 150% of the 200/s that it can serve.
 }
 dataCenter eu {
   server app { replicas: 2, serviceTime: 10ms }
+//       ^^^ warning: When 'us' is out, 'eu.app' gets 300/s, 150% of the 200/s that it can serve.
 }
 visitors -> domain
 domain -> us.app, eu.app
@@ -59,7 +61,8 @@ dns domain { routing: geo }
 dataCenter us {
   loadBalancer lb { replicas: 2 }
   server app { replicas: 8, serviceTime: 10ms }
-  database posts { engine: dynamodb, readTime: 1ms }
+  database posts { engine: mysql, readTime: 1ms }
+//         ^^^^^ warning: When 'eu' is out, 'us.posts' gets 1.2k/s, 120% of the 1k/s that it can serve.
   lb -> app
   app -> posts : reads 4
 }

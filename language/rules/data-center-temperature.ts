@@ -40,10 +40,12 @@ export const dataCenterTemperature = defineRule({
     violates: [
       `
 dataCenter us { temperature: 15C }
+//              ^^^^^^^^^^^^^^^^ info: 'us' is cooled to 15 °C, below the recommended 18 to 27 °C; each degree more saves 7.2% to 9% of the energy cost.
 `,
       `
 dataCenter us {
   temperature: 95F
+//^^^^^^^^^^^^^^^^ info: 'us' is at 35 °C, above the recommended 18 to 27 °C.
 }
 `,
     ],

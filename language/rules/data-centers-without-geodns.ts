@@ -46,6 +46,7 @@ export const dataCentersWithoutGeodns = defineRule({
       `
 users visitors { rate: 200/s }
 dns domain { ttl: 60s }
+//  ^^^^^^ warning: 'domain' sends users to 'us' and 'eu' without regard to where they are or which one is alive.
 dataCenter us {
   server app { replicas: 2, serviceTime: 10ms }
 }
@@ -57,6 +58,7 @@ domain -> us.app, eu.app
 `,
       `
 users visitors { rate: 200/s }
+//    ^^^^^^^^ warning: 'visitors' go to 'us' and 'eu' without regard to where they are or which one is alive.
 dataCenter us {
   loadBalancer lb { replicas: 2 }
   server app { replicas: 2, serviceTime: 10ms }

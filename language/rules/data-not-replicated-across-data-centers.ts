@@ -42,11 +42,13 @@ dns domain { routing: geo }
 dataCenter us {
   server app { replicas: 2, serviceTime: 10ms }
   database posts { engine: dynamodb }
+//         ^^^^^ warning: 'us.posts' does not replicate to 'eu.posts', so users who are sent to 'eu' when 'us' is out do not find their data.
   app -> posts : reads 3, writes 1
 }
 dataCenter eu {
   server app { replicas: 2, serviceTime: 10ms }
   database posts { engine: dynamodb }
+//         ^^^^^ warning: 'eu.posts' does not replicate to 'us.posts', so users who are sent to 'us' when 'eu' is out do not find their data.
   app -> posts : reads 3, writes 1
 }
 visitors -> domain
@@ -58,6 +60,7 @@ dns domain { routing: geo }
 dataCenter us {
   server app { replicas: 2, serviceTime: 10ms }
   database posts { engine: dynamodb }
+//         ^^^^^ warning: 'us.posts' does not replicate to 'eu.posts', so users who are sent to 'eu' when 'us' is out do not find their data.
   app -> posts : reads 3, writes 1
 }
 dataCenter eu extends us { }

@@ -36,6 +36,7 @@ export const databaseSpof = defineRule({
 users visitors { rate: 20/s }
 server app { serviceTime: 10ms }
 database posts { engine: mysql }
+//       ^^^^^ warning: 'posts' has no replica: when it fails, 'app' cannot go on, and what was written since the last backup is lost.
 visitors -> app
 app -> posts : reads 3
 `,
@@ -44,6 +45,7 @@ users visitors { rate: 20/s }
 loadBalancer lb { replicas: 2 }
 server app { replicas: 2, serviceTime: 10ms }
 database posts
+//       ^^^^^ warning: 'posts' has no replica: when it fails, 'app' cannot go on, and what was written since the last backup is lost.
 visitors -> lb
 lb -> app
 app -> posts : reads 3, writes 1

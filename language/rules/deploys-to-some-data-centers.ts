@@ -44,6 +44,7 @@ dataCenter eu extends us { }
 visitors -> domain
 domain -> us.app, eu.app
 automation ship { builds: true, tests: true, deploys: [us] }
+//                                           ^^^^^^^^^^^^^ warning: 'ship' does not deploy to 'eu', where 1 component has to be kept up to date by hand.
 `,
       `
 users visitors { rate: 200/s }
@@ -59,6 +60,7 @@ automation ship {
   builds: true
   tests: true
   deploys: [eu.app, us]
+//^^^^^^^^^^^^^^^^^^^^^ warning: 'ship' does not deploy to 'asia', where 1 component has to be kept up to date by hand.
 }
 `,
     ],

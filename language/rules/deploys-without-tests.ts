@@ -38,6 +38,7 @@ database posts { engine: dynamodb }
 visitors -> app
 app -> posts : reads 3
 automation ship { builds: true, deploys: [app] }
+//         ^^^^ warning: 'ship' deploys changes that nothing has tested.
 `,
       `
 users visitors { rate: 20/s }
@@ -48,6 +49,7 @@ app -> posts : reads 3
 automation ship {
   builds: true
   tests: false
+//^^^^^^^^^^^^ warning: 'ship' builds changes that nothing has tested.
 }
 `,
     ],

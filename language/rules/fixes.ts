@@ -1,5 +1,5 @@
 /** Fixes that many rules propose. */
-import type { Architecture, Component, Edit, Fix } from '../../model/index.ts';
+import { type Architecture, type Component, type Edit, type Fix, replicaRange } from '../../model/index.ts';
 import { nameOf } from './query.ts';
 
 /** Sets one property; the fix that fix-all takes. */
@@ -11,6 +11,12 @@ export function settingFix(architecture: Architecture, component: Component, nam
     edits: [setting(component, name, value)],
     preferred: true,
   };
+}
+
+/** Two replicas at least; the upper end of a range stays. */
+export function secondReplicaFix(architecture: Architecture, component: Component): Fix {
+  const { to } = replicaRange(component);
+  return settingFix(architecture, component, 'replicas', to > 2 ? `2..${to}` : '2');
 }
 
 /** The edit that sets a property; dotted names reach into blocks. */

@@ -44,6 +44,7 @@ database posts {
   readReplicas: 1
   failover { mode: automatic }
   sharding { shards: 8, key: user_id, hottest: 20% }
+//                                    ^^^^^^^^^^^^ warning: The most popular key brings one shard of 'posts' 30% of the load, 2.4 times an even share of 12.5%; more shards do not help.
 }
 visitors -> app
 app -> posts : reads 3
@@ -57,6 +58,7 @@ database posts {
     shards: 100
     key: author_id
     hottest: 1%
+//  ^^^^^^^^^^^ warning: The most popular key brings one shard of 'posts' 1.99% of the load, 1.99 times an even share of 1% and keeps it 0.239% busy; more shards do not help.
   }
 }
 visitors -> app

@@ -53,12 +53,14 @@ export const insufficientHeadroom = defineRule({
       `
 users visitors { rate: 90/s }
 server app { serviceTime: 10ms }
+//     ^^^ warning: The CPU of 'app' is 90% used at the declared load, above the limit of 70%; it saturates at 1.11 times the load.
 visitors -> app
 `,
       `
 users visitors { rate: 300/s }
 loadBalancer lb { replicas: 2 }
 server app {
+//     ^^^ warning: The CPU of 'app' is 75% used at the declared load, above the limit of 70%; it saturates at 1.33 times the load.
   replicas: 4
   serviceTime: 10ms
 }

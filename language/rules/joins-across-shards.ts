@@ -35,6 +35,7 @@ database posts {
   readReplicas: 1
   failover { mode: automatic }
   sharding { shards: 4, key: user_id, joinsAcross: true }
+//                                    ^^^^^^^^^^^^^^^^^ warning: Queries of 'posts' join rows of its 4 shards, so each of them asks all shards.
 }
 `,
       `
@@ -44,6 +45,7 @@ database posts {
     shards: 32
     key: user_id
     joinsAcross: true
+//  ^^^^^^^^^^^^^^^^^ warning: Queries of 'posts' join rows of its 32 shards, so each of them asks all shards.
   }
 }
 `,

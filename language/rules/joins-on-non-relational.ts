@@ -37,6 +37,7 @@ export const joinsOnNonRelational = defineRule({
 users visitors { rate: 20/s }
 server app { serviceTime: 10ms }
 database posts { engine: dynamodb, joins: true }
+//                                 ^^^^^^^^^^^ warning: 'posts' is a key-value store, and those generally cannot join.
 visitors -> app
 app -> posts : reads 3
 `,
@@ -46,6 +47,7 @@ server app { serviceTime: 10ms }
 database posts {
   model: column
   joins: true
+//^^^^^^^^^^^ warning: 'posts' is a column store, and those generally cannot join.
 }
 visitors -> app
 app -> posts : reads 3

@@ -1,5 +1,5 @@
 import { replicaRange } from '../../model/index.ts';
-import { settingFix } from './fixes.ts';
+import { secondReplicaFix } from './fixes.ts';
 import { calleesOf, hasSubstitute, isManaged, nameOf, quoted, servingComponents } from './query.ts';
 import { defineRule } from './rule.ts';
 
@@ -23,7 +23,7 @@ export const loadBalancerSpof = defineRule({
         at: balancer,
         property: 'replicas',
         message: `'${nameOf(architecture, balancer)}' is a single load balancer: when it fails, nobody reaches ${targets || 'what is behind it'}.`,
-        fixes: [settingFix(architecture, balancer, 'replicas', '2')],
+        fixes: [secondReplicaFix(architecture, balancer)],
       });
     }
   },
@@ -32,6 +32,7 @@ export const loadBalancerSpof = defineRule({
       `
 users visitors { rate: 200/s }
 loadBalancer lb
+//           ^^ warning: 'lb' is a single load balancer: when it fails, nobody reaches 'app'.
 server app { replicas: 3, serviceTime: 10ms }
 visitors -> lb
 lb -> app
@@ -39,6 +40,7 @@ lb -> app
       `
 users visitors { rate: 200/s }
 loadBalancer edge { engine: nginx, replicas: 1 }
+//                                 ^^^^^^^^^^^ warning: 'edge' is a single load balancer: when it fails, nobody reaches 'web' and 'api'.
 server web { replicas: 3, serviceTime: 10ms }
 server api { replicas: 3, serviceTime: 10ms }
 visitors -> edge

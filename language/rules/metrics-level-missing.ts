@@ -45,6 +45,7 @@ database posts { engine: dynamodb }
 visitors -> app
 app -> posts : reads 3
 monitoring watch { logs: central, metrics: [host, aggregate], watches: [app, posts] }
+//                                ^^^^^^^^^^^^^^^^^^^^^^^^^^ info: 'watch' does not show whether users stay and buy: 'business' is missing.
 `,
       `
 users visitors { rate: 20/s }
@@ -55,6 +56,7 @@ app -> posts : reads 3
 monitoring watch {
   logs: central
   metrics: [business]
+//^^^^^^^^^^^^^^^^^^^ info: 'watch' does not show a single machine that is out of CPU, memory or disk, and how a whole tier is doing: 'host' and 'aggregate' are missing.
   watches: [app, posts]
 }
 `,

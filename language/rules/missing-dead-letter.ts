@@ -34,6 +34,7 @@ export const missingDeadLetter = defineRule({
 users visitors { rate: 20/s }
 server app { serviceTime: 10ms }
 queue uploads { engine: sqs }
+//    ^^^^^^^ warning: A message in 'uploads' that always fails comes back to 'resizer' for ever.
 worker resizer { replicas: 8, serviceTime: 300ms }
 visitors -> app
 app -> uploads : publishes 0.5
@@ -45,6 +46,7 @@ server app { serviceTime: 10ms }
 queue uploads {
   engine: sqs
   deadLetter: false
+//^^^^^^^^^^^^^^^^^ warning: A message in 'uploads' that always fails comes back to 'resizer' for ever.
 }
 worker resizer { replicas: 8, serviceTime: 300ms }
 visitors -> app

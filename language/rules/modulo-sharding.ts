@@ -36,6 +36,7 @@ database posts {
   readReplicas: 1
   failover { mode: automatic }
   sharding { shards: 4, key: user_id, strategy: modulo }
+//                                    ^^^^^^^^^^^^^^^^ info: Going from 4 to 5 shards moves 80% of the rows of 'posts'; consistent hashing would move 20%.
 }
 `,
       `
@@ -45,6 +46,7 @@ database posts {
     shards: 32
     key: user_id
     strategy: modulo
+//  ^^^^^^^^^^^^^^^^ info: Going from 32 to 33 shards moves 96.9% of the rows of 'posts'; consistent hashing would move 3.03%.
   }
 }
 `,

@@ -35,6 +35,7 @@ export const monolithAtScale = defineRule({
 users visitors { rate: 5000/s }
 loadBalancer lb { replicas: 2 }
 server app { replicas: 100, serviceTime: 10ms }
+//     ^^^ info: The 100 replicas of 'app' all have to serve 'search' besides the usual requests, and cannot be scaled apart for them.
 visitors -> lb
 lb -> app
 request search {
@@ -46,6 +47,7 @@ request search {
 users visitors { rate: 5000/s }
 loadBalancer lb { replicas: 2 }
 server app {
+//     ^^^ info: The 160 replicas of 'app' all have to serve 'upload' besides the usual requests, and cannot be scaled apart for them.
   replicas: 8..160
   serviceTime: 10ms
   autoscale { target: 60% }

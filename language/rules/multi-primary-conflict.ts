@@ -39,6 +39,7 @@ database posts {
   engine: mysql
   replicas: 2
   replication { topology: multiPrimary }
+//^^^^^^^^^^^ warning: 'posts' and its other primaries both take writes, and nothing says which one wins.
 }
 visitors -> app
 app -> posts : reads 3, writes 1
@@ -49,11 +50,13 @@ dns domain { routing: geo }
 dataCenter us {
   server app { serviceTime: 10ms }
   database posts { engine: mysql }
+//         ^^^^^ warning: 'us.posts' and 'eu.posts' both take writes, and nothing says which one wins.
   app -> posts : reads 3, writes 1
 }
 dataCenter eu {
   server app { serviceTime: 10ms }
   database posts { engine: mysql }
+//         ^^^^^ warning: 'eu.posts' and 'us.posts' both take writes, and nothing says which one wins.
   app -> posts : reads 3, writes 1
 }
 visitors -> domain

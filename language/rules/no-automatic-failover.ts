@@ -36,6 +36,7 @@ export const noAutomaticFailover = defineRule({
 users visitors { rate: 20/s }
 server app { serviceTime: 10ms }
 database posts { engine: mysql, readReplicas: 2 }
+//       ^^^^^ warning: When the primary of 'posts' dies, nothing says that a replica is promoted, and all writes fail until then.
 visitors -> app
 app -> posts : reads 3
 `,
@@ -46,6 +47,7 @@ database posts {
   engine: mysql
   readReplicas: 2
   failover { mode: manual, time: 30m }
+//           ^^^^^^^^^^^^ warning: When the primary of 'posts' dies, somebody has to promote a replica by hand, and all writes fail until then.
 }
 visitors -> app
 app -> posts : reads 3

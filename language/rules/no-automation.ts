@@ -30,6 +30,7 @@ export const noAutomation = defineRule({
 users visitors { rate: 200/s }
 dns domain { routing: geo }
 dataCenter us {
+//         ^^ info: Nothing builds, tests and deploys the 2 components automatically.
   server app { replicas: 8, serviceTime: 10ms }
 }
 dataCenter eu extends us { }
@@ -39,6 +40,7 @@ domain -> us.app, eu.app
       `
 users visitors { rate: 200/s }
 loadBalancer lb { replicas: 2 }
+//           ^^ info: Nothing builds, tests and deploys the 8 components automatically.
 server web { replicas: 8, serviceTime: 10ms }
 server api { replicas: 8, serviceTime: 10ms }
 server mail { replicas: 2, serviceTime: 10ms }

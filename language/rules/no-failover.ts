@@ -1,5 +1,5 @@
 import { type Architecture, type Component, type Fix, replicaRange } from '../../model/index.ts';
-import { settingFix } from './fixes.ts';
+import { secondReplicaFix } from './fixes.ts';
 import {
   callersOf,
   containerOf,
@@ -46,13 +46,16 @@ export const noFailover = defineRule({
       `
 users visitors { rate: 20/s }
 server app { serviceTime: 10ms }
+//     ^^^ warning: 'app' has one replica, and nothing takes over when it fails.
 visitors -> app
 `,
       `
 users visitors { rate: 20/s }
 loadBalancer lb { replicas: 2 }
 server app { replicas: 1..10, serviceTime: 10ms, autoscale { target: 60% } }
+//           ^^^^^^^^^^^^^^^ warning: 'app' scales down to one replica, and nothing takes over when it fails.
 search index { engine: elasticsearch }
+//     ^^^^^ warning: 'index' has one replica, and nothing takes over when it fails.
 visitors -> lb
 lb -> app
 app -> index : reads 1
@@ -83,6 +86,5 @@ lb -> one, two
 function secondReplica(architecture: Architecture, component: Component): readonly Fix[] {
   const isEntry = callersOf(architecture, component).some(({ kind }) => kind === 'users' || kind === 'dns');
   if (isEntry || keepsSessions(component) || containerOf(architecture, component, 'host')) return [];
-  const { to } = replicaRange(component);
-  return [settingFix(architecture, component, 'replicas', to > 1 ? `2..${to}` : '2')];
+  return [secondReplicaFix(architecture, component)];
 }

@@ -38,6 +38,7 @@ export const noLogging = defineRule({
 users visitors { rate: 200/s }
 dns domain { routing: geo }
 dataCenter us {
+//         ^^ warning: Nothing collects the logs of 2 components in one place.
   server app { replicas: 8, serviceTime: 10ms }
 }
 dataCenter eu extends us { }
@@ -55,6 +56,7 @@ visitors -> domain
 domain -> us.app, eu.app
 monitoring watch {
   logs: perServer
+//^^^^^^^^^^^^^^^ warning: 'watch' does not collect the logs of 2 components in one place.
   metrics: [host, aggregate, business]
   watches: [us, eu]
 }

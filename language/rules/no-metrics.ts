@@ -42,6 +42,7 @@ export const noMetrics = defineRule({
 users visitors { rate: 200/s }
 dns domain { routing: geo }
 dataCenter us {
+//         ^^ warning: Nothing measures the 2 components that serve users.
   server app { replicas: 8, serviceTime: 10ms }
 }
 dataCenter eu extends us { }
@@ -58,6 +59,7 @@ dataCenter eu extends us { }
 visitors -> domain
 domain -> us.app, eu.app
 monitoring watch { logs: central, watches: [us, eu] }
+//         ^^^^^ warning: 'watch' measures nothing of the 2 components that serve users.
 `,
     ],
     passes: [

@@ -37,6 +37,7 @@ export const orderedQueueWithParallelConsumers = defineRule({
 users visitors { rate: 20/s }
 server app { serviceTime: 10ms }
 queue orders { engine: sqsFifo, ordered: true, deadLetter: true }
+//                              ^^^^^^^^^^^^^ warning: 'orders' keeps messages in order, but 'billing' handles up to 4 of them at the same time.
 worker billing { replicas: 4, serviceTime: 30ms }
 visitors -> app
 app -> orders : publishes 1
@@ -48,6 +49,7 @@ server app { serviceTime: 10ms }
 queue orders {
   engine: sqsFifo
   ordered: true
+//^^^^^^^^^^^^^ warning: 'orders' keeps messages in order, but 'billing' handles up to 8 of them at the same time.
   deadLetter: true
 }
 worker billing { threads: 8, serviceTime: 3ms }

@@ -34,6 +34,7 @@ export const orphanComponent = defineRule({
 users visitors { rate: 20/s }
 server app { serviceTime: 10ms }
 cache feed { replicas: 2, ttl: 10m }
+//    ^^^^ warning: Nothing is connected to 'feed', so no load ever reaches it.
 visitors -> app
 `,
       `
@@ -41,6 +42,7 @@ users visitors { rate: 20/s }
 tier web {
   server app { serviceTime: 10ms }
   server old { serviceTime: 10ms }
+//       ^^^ warning: Nothing is connected to 'old', so no load ever reaches it.
 }
 visitors -> web.app
 monitoring watch { logs: central, metrics: [host, aggregate, business], watches: [web.old, web.app] }

@@ -49,6 +49,7 @@ database posts {
   readReplicas: 1
   failover { mode: automatic }
   sharding { shards: 16, key: country, distinct: 12 }
+//                                     ^^^^^^^^^^^^ warning: 'country' has 12 values for the 16 shards of 'posts', so 4 of them stay empty.
 }
 `,
       `
@@ -59,6 +60,7 @@ database posts {
     shards: 4
     key: created_at
     strategy: range
+//  ^^^^^^^^^^^^^^^ warning: 'created_at' only grows, so all new rows of 'posts' go to its last shard.
     monotonic: true
   }
 }

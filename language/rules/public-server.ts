@@ -34,6 +34,7 @@ export const publicServer = defineRule({
 users visitors { rate: 200/s }
 loadBalancer lb { replicas: 2, exposure: public }
 server app { replicas: 3, serviceTime: 10ms, exposure: public }
+//                                           ^^^^^^^^^^^^^^^^ warning: 'app' can be reached from the internet past 'lb'.
 visitors -> lb
 lb -> app
 `,
@@ -43,6 +44,7 @@ server app { serviceTime: 10ms }
 database posts {
   engine: dynamodb
   exposure: public
+//^^^^^^^^^^^^^^^^ warning: 'posts' can be reached from the internet past 'app'.
 }
 visitors -> app
 app -> posts : reads 3

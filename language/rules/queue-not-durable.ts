@@ -37,6 +37,7 @@ export const queueNotDurable = defineRule({
 users visitors { rate: 20/s }
 server app { serviceTime: 10ms }
 queue uploads { deadLetter: true, maxLength: 10_000 }
+//    ^^^^^^^ warning: Nothing says that 'uploads' is durable: a restart may lose the messages that wait in it.
 worker resizer { replicas: 8, serviceTime: 300ms }
 visitors -> app
 app -> uploads : publishes 0.5
@@ -48,6 +49,7 @@ server app { serviceTime: 10ms }
 queue uploads {
   engine: rabbitmq
   durable: false
+//^^^^^^^^^^^^^^ warning: A restart of 'uploads' loses the messages that wait in it.
   deadLetter: true
   retention: 4d
 }

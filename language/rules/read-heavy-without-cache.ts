@@ -6,8 +6,8 @@ import { isCached, isSessionStore } from './stores.ts';
 
 /** Four reads for each write: "read frequently but modified infrequently" as a number. An assumption. */
 const READ_SHARE = 0.8;
-/** Below half of its capacity a database has no need of help. An assumption. */
-const BUSY = 0.5;
+/** Work that takes less than half of one machine is no burden, on however many replicas it is. An assumption. */
+const HALF_A_MACHINE = 0.5;
 
 export const readHeavyWithoutCache = defineRule({
   meta: {
@@ -17,8 +17,8 @@ export const readHeavyWithoutCache = defineRule({
     category: 'caching',
     severity: 'warning',
     summary:
-      'At least four of five operations on a database are reads, they need replicas or keep it busy, and nothing caches them.',
-    why: 'What is read often and changed seldom can be answered from memory, in a fraction of the time and without the database. The rule waits until the reads have become a burden: until there are read replicas for them, or the database is more than half busy.',
+      'At least four of five operations on a database are reads, they take half of a machine or more, and nothing caches them.',
+    why: 'What is read often and changed seldom can be answered from memory, in a fraction of the time and without the database. The rule waits until the reads are a burden: until they take half of a machine or more, on the primary or on all read replicas together.',
     howToFix:
       'Put a `cache` between the servers and the database: reads go to the cache, its `misses` to the database, writes to the database.',
     sources: ['Microsoft Azure Architecture Center: No Caching antipattern.'],
@@ -32,13 +32,14 @@ export const readHeavyWithoutCache = defineRule({
       const all = reads + calls + writes;
       if (!result || all === 0 || reads / all < READ_SHARE) continue;
       const replicas = amount(database, 'readReplicas') ?? 0;
-      const use = busiest(result);
-      if (replicas === 0 && !use) notEvaluated(database, 'readTime');
-      if (replicas === 0 && (use?.utilization ?? 0) < BUSY) continue;
-      const burden =
-        replicas > 0
-          ? `need ${replicas} read ${replicas === 1 ? 'replica' : 'replicas'}`
-          : `keep it ${formatPercent(use!.utilization)} busy`;
+      const use = busiest(result, 'replica') ?? busiest(result);
+      if (!use) {
+        notEvaluated(database, 'readTime');
+        continue;
+      }
+      if (use.utilization * Math.max(1, replicas) < HALF_A_MACHINE) continue;
+      const machines = replicas > 0 ? `${replicas} read ${replicas === 1 ? 'replica' : 'replicas'}` : 'it';
+      const burden = `keep ${machines} ${formatPercent(use.utilization)} busy`;
       report({
         at: database,
         message: `${formatPercent(reads / all)} of the operations on '${nameOf(architecture, database)}' are reads (${formatRate(reads)}) that ${burden}, and no cache answers any of them.`,
@@ -51,6 +52,7 @@ export const readHeavyWithoutCache = defineRule({
 users visitors { rate: 200/s }
 server app { replicas: 4, serviceTime: 10ms }
 database posts { engine: mysql, readTime: 1ms, readReplicas: 2, failover { mode: automatic } }
+//       ^^^^^ warning: 90.9% of the operations on 'posts' are reads (600/s) that keep 2 read replicas 30% busy, and no cache answers any of them.
 visitors -> app
 app -> posts : reads 3, writes 0.3
 `,
@@ -58,6 +60,7 @@ app -> posts : reads 3, writes 0.3
 users visitors { rate: 200/s }
 server app { replicas: 4, serviceTime: 10ms }
 database posts { engine: mysql, readTime: 1ms, writeTime: 2ms }
+//       ^^^^^ warning: 90.9% of the operations on 'posts' are reads (600/s) that keep it 72% busy, and no cache answers any of them.
 visitors -> app
 app -> posts : reads 3, writes 0.3
 `,

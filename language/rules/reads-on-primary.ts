@@ -45,6 +45,7 @@ export const readsOnPrimary = defineRule({
 users visitors { rate: 20/s }
 server app { serviceTime: 10ms }
 database posts { engine: mysql, readReplicas: 2, readsFromPrimary: 100%, failover { mode: automatic } }
+//                                               ^^^^^^^^^^^^^^^^^^^^^^ warning: The primary of 'posts' serves 100% of the reads, more than its 2 replicas together.
 visitors -> app
 app -> posts : reads 3, writes 1
 `,
@@ -55,6 +56,7 @@ database posts {
   engine: mysql
   readReplicas: 1
   readsFromPrimary: 80%
+//^^^^^^^^^^^^^^^^^^^^^ warning: The primary of 'posts' serves 80% of the reads, more than its replica.
   failover { mode: automatic }
 }
 visitors -> app

@@ -37,6 +37,7 @@ users visitors { rate: 20/s }
 server app { serviceTime: 10ms }
 queue orders { engine: sqs, deadLetter: true }
 worker billing { serviceTime: 30ms, idempotent: false }
+//                                  ^^^^^^^^^^^^^^^^^ warning: 'orders' may deliver a message twice, and 'billing' is not idempotent.
 visitors -> app
 app -> orders : publishes 1
 orders -> billing
@@ -48,6 +49,7 @@ queue orders { engine: kafka, retention: 4d, delivery: atLeastOnce, deadLetter: 
 worker billing {
   serviceTime: 30ms
   idempotent: false
+//^^^^^^^^^^^^^^^^^ warning: 'orders' may deliver a message twice, and 'billing' is not idempotent.
 }
 visitors -> app
 app -> orders : publishes 1

@@ -26,13 +26,16 @@ users visitors { rate: 90/s }
 server app { serviceTime: 10ms }
 visitors -> app
 require p99 < 100ms
+//            ^^^^^ error: p99 is 461 ms, but < 100 ms is required.
 `,
       `
 users visitors { rate: 90/s }
 server app { serviceTime: 10ms, availability: 99% }
 visitors -> app
 require availability >= 99.9%
+//                      ^^^^^ error: The availability is 99%, but >= 99.9% is required.
 require utilization of app < 70%
+//                           ^^^ error: The utilization of 'app' is 90%, but < 70% is required.
 `,
     ],
     passes: [

@@ -45,6 +45,7 @@ server app { serviceTime: 10ms }
 external payments { latency: 120ms }
 visitors -> app
 app -> payments : calls 1 { timeout: 2s, retries: 3 }
+//                                       ^^^^^^^^^^ warning: 'app' tries a failed call to 'payments' again up to 3 times at once, so all callers come back at the same moment.
 `,
       `
 users visitors { rate: 20/s }
@@ -55,6 +56,7 @@ app -> payments : calls 1 {
   timeout: 2s
   retries: 1
   backoff: fixed
+//^^^^^^^^^^^^^^ warning: 'app' tries a failed call to 'payments' again up to 1 time after the same pause, so all callers come back at the same moment.
 }
 `,
     ],

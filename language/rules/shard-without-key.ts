@@ -38,6 +38,7 @@ database posts {
   readReplicas: 1
   failover { mode: automatic }
   sharding { shards: 4 }
+//^^^^^^^^ warning: 'posts' has 4 shards but no 'key', so nothing says which shard a row is on.
 }
 visitors -> app
 app -> posts : reads 3
@@ -48,6 +49,7 @@ server app { serviceTime: 10ms }
 database posts {
   engine: mysql
   sharding {
+//^^^^^^^^ warning: 'posts' has 16 shards but no 'key', so nothing says which shard a row is on.
     shards: 16
     strategy: range
   }

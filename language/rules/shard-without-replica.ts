@@ -33,6 +33,7 @@ export const shardWithoutReplica = defineRule({
     violates: [
       `
 database posts { sharding { shards: 4, key: user_id } }
+//               ^^^^^^^^ warning: The 4 shards of 'posts' have no replicas: when one fails, 25% of the data is gone.
 `,
       `
 users visitors { rate: 20/s }
@@ -41,6 +42,7 @@ database posts {
   engine: mysql
   readReplicas: 0
   sharding {
+//^^^^^^^^ warning: The 32 shards of 'posts' have no replicas: when one fails, 3.13% of the data is gone.
     shards: 32
     key: user_id
   }

@@ -49,6 +49,7 @@ export const singleDataCenter = defineRule({
       `
 users visitors { rate: 200/s }
 dataCenter us {
+//         ^^ warning: 'us' is the only data center, but an availability of 99.95% is promised.
   loadBalancer lb { replicas: 2 }
   server app { replicas: 2, serviceTime: 10ms }
   lb -> app
@@ -58,6 +59,7 @@ require availability >= 99.95%
 `,
       `
 users visitors { population: 3M, requests: 50/day }
+//               ^^^^^^^^^^^^^^ warning: Everything stands in one data center, but 'visitors' are 3M people.
 loadBalancer lb { replicas: 2 }
 server app { replicas: 200, serviceTime: 10ms }
 visitors -> lb
@@ -66,6 +68,7 @@ lb -> app
       `
 users near { rate: 20/s, region: "us-east-1" }
 users far { rate: 20/s, region: "eu-west-1" }
+//                      ^^^^^^^^^^^^^^^^^^^ warning: Everything stands in one data center, but 'near' are in us-east-1 and 'far' in eu-west-1.
 server app { serviceTime: 10ms }
 near -> app
 far -> app

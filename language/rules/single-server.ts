@@ -35,6 +35,7 @@ export const singleServer = defineRule({
       `
 users visitors { rate: 20/s }
 host machine {
+//   ^^^^^^^ warning: Everything runs on 'machine': 'app' and 'posts' share its cores and fail together.
   server app { serviceTime: 10ms }
   database posts { engine: mysql }
   app -> posts : reads 3
@@ -45,6 +46,7 @@ visitors -> machine.app
 users visitors { rate: 20/s }
 dns domain
 host box "The machine under the desk" {
+//   ^^^ warning: Everything runs on 'box': 'shop', 'pages' and 'orders' share its cores and fail together.
   cores: 8
   server shop { serviceTime: 10ms }
   cache pages { ttl: 1m, eviction: lru }

@@ -53,6 +53,7 @@ export const slowWorkOnRequestPath = defineRule({
       `
 users visitors { rate: 1/s }
 server app { replicas: 8, serviceTime: 3s }
+//                        ^^^^^^^^^^^^^^^ warning: Users wait while 'app' works 3 s on each request, above the limit of 1 s.
 visitors -> app
 `,
       `
@@ -62,6 +63,7 @@ visitors -> app
 request upload "Upload a photo" {
   share: 5%
   app { serviceTime: 310ms }
+//      ^^^^^^^^^^^^^^^^^^ warning: Users wait while 'app' works 310 ms on each 'upload', 31 times as long as on others (10 ms).
 }
 `,
     ],

@@ -33,6 +33,7 @@ export const statefulWebTier = defineRule({
 users visitors { rate: 200/s }
 loadBalancer lb { replicas: 2 }
 server app { replicas: 3, serviceTime: 10ms, sessions: local }
+//                                           ^^^^^^^^^^^^^^^ warning: 'app' keeps sessions in the memory of its 3 replicas: a user whose replica fails or is removed loses the session.
 visitors -> lb
 lb -> app
 `,
@@ -43,6 +44,7 @@ server app {
   replicas: 2..20
   serviceTime: 10ms
   sessions: local
+//^^^^^^^^^^^^^^^ warning: 'app' keeps sessions in the memory of its 20 replicas: a user whose replica fails or is removed loses the session.
   autoscale { target: 60% }
 }
 database posts {

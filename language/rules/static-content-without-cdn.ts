@@ -45,12 +45,14 @@ loadBalancer lb { replicas: 2 }
 server app { replicas: 2, serviceTime: 10ms }
 visitors -> lb
 visitors -> lb : static 15
+//          ^^ warning: 'lb' delivers 300/s static files to 'visitors' that a CDN could deliver nearer to them.
 lb -> app
 `,
       `
 users visitors { rate: 20/s }
 server app { replicas: 2, serviceTime: 10ms, exposure: public }
 visitors -> app : calls 1, static 15
+//          ^^^ warning: 'app' delivers 320/s static files to 'visitors' that a CDN could deliver nearer to them.
 `,
     ],
     passes: [

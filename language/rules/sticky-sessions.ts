@@ -44,6 +44,7 @@ export const stickySessions = defineRule({
       `
 users visitors { rate: 200/s }
 loadBalancer lb { replicas: 2, stickySessions: true }
+//                             ^^^^^^^^^^^^^^^^^^^^ warning: 'lb' pins each user to one replica of 'app', so the load is uneven and a failure costs sessions.
 server app { replicas: 3, serviceTime: 10ms, sessions: local }
 visitors -> lb
 lb -> app
@@ -53,6 +54,7 @@ users visitors { rate: 200/s }
 loadBalancer lb {
   replicas: 2
   stickySessions: true
+//^^^^^^^^^^^^^^^^^^^^ warning: 'lb' pins each user to one replica of 'app', so the load is uneven and a failure costs sessions.
 }
 server app { replicas: 3, serviceTime: 10ms, sessions: none }
 visitors -> lb

@@ -39,6 +39,7 @@ server stock { serviceTime: 10ms }
 visitors -> shop
 shop -> stock : calls 1
 stock -> shop : calls 0.1
+//       ^^^^ warning: 'shop' -> 'stock' -> 'shop' wait for each other in a circle.
 `,
       `
 users visitors { rate: 20/s }
@@ -49,6 +50,7 @@ visitors -> one
 one -> two
 two -> three
 three -> one : reads 0.2
+//       ^^^ warning: 'one' -> 'two' -> 'three' -> 'one' wait for each other in a circle.
 `,
     ],
     passes: [

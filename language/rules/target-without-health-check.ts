@@ -33,6 +33,7 @@ export const targetWithoutHealthCheck = defineRule({
       `
 users visitors { rate: 200/s }
 loadBalancer lb { replicas: 2, healthCheck: false }
+//                             ^^^^^^^^^^^^^^^^^^ warning: 'lb' keeps sending requests to dead replicas of 'app', because it does not check their health.
 server app { replicas: 3, serviceTime: 10ms }
 visitors -> lb
 lb -> app
@@ -44,6 +45,7 @@ loadBalancer inner {
   engine: haproxy
   replicas: 2
   healthCheck: false
+//^^^^^^^^^^^^^^^^^^ warning: 'inner' keeps sending requests to dead replicas of 'app', because it does not check their health.
 }
 server app { replicas: 3, serviceTime: 10ms }
 visitors -> edge

@@ -43,6 +43,7 @@ server api { serviceTime: 10ms }
 database posts { engine: dynamodb }
 visitors -> app
 app -> api : calls 1 { timeout: 1s }
+//                     ^^^^^^^^^^^ warning: 'app' gives up after 1 s, but 'api' may wait 2 s for 'posts' (1 × 2 s).
 api -> posts : reads 1 { timeout: 2s }
 `,
       `
@@ -53,6 +54,7 @@ database posts { engine: dynamodb }
 visitors -> app
 app -> api : calls 1 {
   timeout: 1s
+//^^^^^^^^^^^ warning: 'app' gives up after 1 s, but 'api' may wait 1.5 s for 'posts' (3 × 500 ms).
 }
 api -> posts : reads 1 { timeout: 500ms, retries: 2, backoff: jittered }
 `,

@@ -38,6 +38,7 @@ export const unboundedQueue = defineRule({
 users visitors { rate: 20/s }
 server app { serviceTime: 10ms }
 queue uploads { durable: true, deadLetter: true }
+//    ^^^^^^^ warning: 'uploads' limits neither the number of messages that wait nor how long they wait.
 worker resizer { replicas: 8, serviceTime: 300ms }
 visitors -> app
 app -> uploads : publishes 0.5
@@ -47,6 +48,7 @@ uploads -> resizer
 users visitors { rate: 20/s }
 server app { serviceTime: 10ms }
 queue uploads {
+//    ^^^^^^^ warning: 'uploads' limits neither the number of messages that wait nor how long they wait.
   engine: rabbitmq
   durable: true
   deadLetter: true

@@ -58,6 +58,7 @@ export const unshardedWriteBottleneck = defineRule({
 users visitors { rate: 500/s }
 server app { replicas: 10, serviceTime: 10ms }
 database posts { engine: mysql, cores: 4, readTime: 1ms, writeTime: 5ms, readReplicas: 2, failover { mode: automatic } }
+//       ^^^^^ warning: Writes (500/s) keep the primary of 'posts' 62.5% busy and saturate it at 1.6 times the load; its 2 read replicas do not take any of them.
 visitors -> app
 app -> posts : reads 1, writes 1
 `,
@@ -65,6 +66,7 @@ app -> posts : reads 1, writes 1
 users visitors { rate: 500/s }
 server app { replicas: 10, serviceTime: 10ms }
 database posts {
+//       ^^^^^ warning: Writes (500/s) keep the primary of 'posts' 62.5% busy and saturate it at 1.6 times the load; read replicas would not take any of them.
   engine: postgresql
   cores: 8
   readTime: 1ms

@@ -32,6 +32,7 @@ export const unstructuredInRelational = defineRule({
 users visitors { rate: 20/s }
 server app { serviceTime: 10ms }
 database photos { engine: mysql, stores: unstructured }
+//                               ^^^^^^^^^^^^^^^^^^^^ warning: 'photos' is relational but holds unstructured data, for which an object or document store is made.
 visitors -> app
 app -> photos : reads 3
 `,
@@ -39,6 +40,7 @@ app -> photos : reads 3
 database events {
   model: relational
   stores: unstructured
+//^^^^^^^^^^^^^^^^^^^^ warning: 'events' is relational but holds unstructured data, for which an object or document store is made.
 }
 `,
     ],

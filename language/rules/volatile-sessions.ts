@@ -34,6 +34,7 @@ export const volatileSessions = defineRule({
 users visitors { rate: 20/s }
 server app { serviceTime: 10ms, sessions: sessions }
 cache sessions { engine: redis, ttl: 30m }
+//    ^^^^^^^^ warning: The sessions of 'app' are only in the memory of 'sessions': a restart logs every user out.
 visitors -> app
 app -> sessions : reads 1, writes 1
 `,
@@ -41,6 +42,7 @@ app -> sessions : reads 1, writes 1
 users visitors { rate: 20/s }
 server app { serviceTime: 10ms, sessions: store }
 cache store {
+//    ^^^^^ warning: The sessions of 'app' are only in the memory of 'store': a restart logs every user out.
   replicas: 1
   ttl: 30m
   persistent: false

@@ -34,6 +34,7 @@ export const webAndDataOnOneHost = defineRule({
       `
 users visitors { rate: 20/s }
 host machine {
+//   ^^^^^^^ warning: 'app' and 'posts' share the host 'machine', so neither can be scaled without the other.
   server app { serviceTime: 10ms }
   database posts { engine: mysql }
 }
@@ -46,6 +47,7 @@ machine.app -> photos : reads 1
 users visitors { rate: 20/s }
 loadBalancer lb { replicas: 2 }
 host one {
+//   ^^^ warning: 'app' and 'index' share the host 'one', so neither can be scaled without the other.
   server app { serviceTime: 10ms }
   search index { engine: elasticsearch }
 }

@@ -47,6 +47,7 @@ database copy { engine: mysql }
 visitors -> app
 app -> primary : reads 1
 app -> copy : writes 1
+//     ^^^^ error: 'app' writes to 'copy', which only receives copies from 'primary'.
 primary -> copy : replicates
 `,
       `
@@ -57,6 +58,7 @@ database copy { engine: mysql }
 visitors -> app
 app -> primary : writes 1
 app -> copy : reads 3, writes 0.5
+//     ^^^^ error: 'app' writes to 'copy', which only receives copies from 'primary'.
 primary -> copy : replicates { mode: async }
 `,
     ],

@@ -7,21 +7,21 @@ import type { Finding } from '../../model/index.ts';
 
 const MARKER = /^\s*\/\/ *(\^+) ?(.*)$/;
 
-/** One line for each marker: `line:from-to severity: message`, line and columns counted from one. */
+/** One line for each marker: `line:from-to severity: message`; lines and columns are those of the text without markers, from one on. */
 export function expectedFrom(source: string): readonly string[] {
-  let codeLine = 0;
-  return source.split(/\r?\n/).flatMap((text, line) => {
+  let line = 0;
+  return source.split(/\r?\n/).flatMap((text) => {
     const [, carets, label = ''] = MARKER.exec(text) ?? [];
     if (!carets) {
-      codeLine = line;
+      line++;
       return [];
     }
     const from = text.indexOf(carets);
-    return [`${codeLine + 1}:${from + 1}-${from + carets.length + 1} ${label}`];
+    return [`${line}:${from + 1}-${from + carets.length + 1} ${label}`];
   });
 }
 
-/** The same for findings. One that goes over several lines counts to the end of its first, as a marker does. */
+/** The same for findings in a text without markers. One that goes over several lines counts to the end of its first, as a marker does. */
 export function markersOf(source: string, findings: readonly Finding[]): readonly string[] {
   return findings.map((finding) => {
     const { line, from, to } = placeOf(source, finding);

@@ -1,0 +1,134 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { pageOf } from '../../scripts/docs-rules.ts';
+import { expectedFrom, markersOf, withoutMarkers } from '../../test/harness/markers.ts';
+import { type CheckResult, check } from '../check.ts';
+import { applyTextEdits, toTextEdits } from '../edits/index.ts';
+import { type Compilation, parse } from '../index.ts';
+import { rules } from './index.ts';
+import { categories, sections } from './rule.ts';
+
+describe.each(rules.map((rule) => [rule.meta.id, rule] as const))('%s', (id, { meta, examples }) => {
+  test.each(examples.violates.map((example, i) => [i + 1, example] as const))(
+    'violated by example %i',
+    async (_, example) => {
+      const text = withoutMarkers(example);
+      const compilation = await parsed(text);
+      expect(compilation.findings).toEqual([]);
+      const found = checked(compilation).findings.filter(({ rule }) => rule === id);
+      expect(found.length).toBeGreaterThan(0);
+      expect(markersOf(text, found).toSorted()).toEqual(expectedFrom(example).toSorted());
+    },
+  );
+
+  test.each(examples.passes.map((example, i) => [i + 1, example] as const))(
+    'silent on example %i',
+    async (_, example) => {
+      const compilation = await parsed(example);
+      expect(compilation.findings).toEqual([]);
+      expect(expectedFrom(example)).toEqual([]);
+      expect(checked(compilation).findings.filter(({ rule }) => rule === id || rule === 'internal-error')).toEqual([]);
+    },
+  );
+
+  test('fixes remove their finding, add none, and do nothing when applied again', async () => {
+    for (const example of examples.violates) {
+      const before = withoutMarkers(example);
+      const compilation = await parsed(before);
+      const findings = checked(compilation).findings;
+      for (const finding of findings.filter(({ rule }) => rule === id)) {
+        for (const fix of finding.fixes ?? []) {
+          const after = applyTextEdits(before, toTextEdits(compilation, fix.edits));
+          const fixed = await parse(after);
+          expect.soft(after, fix.title).not.toBe(before);
+          expect.soft(remaining(fixed, finding.rule, finding.subject), `${fix.title}:\n${after}`).toEqual([]);
+          expect.soft(newFindings(compilation, fixed), `${fix.title}:\n${after}`).toEqual([]);
+          expect.soft(applyTextEdits(after, toTextEdits(fixed, fix.edits)), fix.title).toBe(after);
+        }
+      }
+    }
+  });
+
+  test('its page is current', () => {
+    const page = new URL(`../../docs/rules/${id}.md`, import.meta.url);
+    expect(existsSync(page) && readFileSync(page, 'utf8')).toBe(pageOf({ meta, check: () => {}, examples }));
+  });
+
+  test('its description is complete', () => {
+    expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect(existsSync(new URL(`./${id}.ts`, import.meta.url))).toBe(true);
+    expect(Object.keys(sections)).toContain(meta.section);
+    expect(categories).toContain(meta.category);
+    expect(meta.summary).toMatch(/^[A-Z][^.]*(\.\d[^.]*)*\.$/);
+    for (const text of [meta.why, meta.howToFix, ...(meta.sources ?? [])]) expect(text).toMatch(/[.)]$/);
+    expect(meta.section !== 'beyond' || id === 'requirement-violated' || meta.sources?.length).toBeTruthy();
+    expect(examples.violates.length).toBeGreaterThanOrEqual(2);
+    expect(examples.passes.length).toBeGreaterThanOrEqual(2);
+  });
+});
+
+test('every section of the chapter has a rule, and many rules can repair what they find', async () => {
+  expect(new Set(rules.map(({ meta }) => meta.section))).toEqual(new Set(Object.keys(sections)));
+  expect(new Set(rules.map(({ meta }) => meta.id)).size).toBe(rules.length);
+  const fixable = await Promise.all(
+    rules.map(async ({ meta, examples }) => {
+      const found = await Promise.all(
+        examples.violates.map(async (text) => checked(await parsed(withoutMarkers(text))).findings),
+      );
+      return found.flat().some(({ rule, fixes }) => rule === meta.id && fixes?.length);
+    }),
+  );
+  expect(fixable.filter(Boolean).length).toBeGreaterThanOrEqual(40);
+});
+
+test('no two examples are the same', () => {
+  const all = rules.flatMap(({ examples }) => [
+    ...new Set(
+      [...examples.violates, ...examples.passes].map((text) =>
+        withoutMarkers(text)
+          .replace(/\/\/.*/g, '')
+          .trim(),
+      ),
+    ),
+  ]);
+  const own = rules.flatMap(({ examples }) => [...examples.violates, ...examples.passes]);
+  expect(all.length).toBe(own.length);
+});
+
+const compilations = new Map<string, Promise<Compilation>>();
+
+/** Every text in services of its own, each text once. */
+function parsed(text: string): Promise<Compilation> {
+  let compilation = compilations.get(text);
+  if (!compilation) {
+    compilation = parse(text);
+    compilations.set(text, compilation);
+  }
+  return compilation;
+}
+
+const results = new WeakMap<Compilation, CheckResult>();
+
+function checked(compilation: Compilation): CheckResult {
+  let result = results.get(compilation);
+  if (!result) {
+    result = check(compilation);
+    results.set(compilation, result);
+  }
+  return result;
+}
+
+function remaining(compilation: Compilation, id: string, subject: string | undefined): readonly string[] {
+  const findings = checked(compilation).findings.filter((it) => it.rule === id && it.subject === subject);
+  return findings.map(({ message }) => message);
+}
+
+/** Errors and warnings that were not there before; those of other subjects under the same rule count too. */
+function newFindings(before: Compilation, after: Compilation): readonly string[] {
+  const keys = (compilation: Compilation) =>
+    checked(compilation)
+      .findings.filter(({ severity }) => severity !== 'info')
+      .map(({ rule, subject, message }) => `${rule} ${subject ?? message}`);
+  const known = new Set(keys(before));
+  return keys(after).filter((key) => !known.has(key));
+}
