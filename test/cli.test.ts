@@ -1,5 +1,6 @@
 /** The command as its users run it: the bundles, in a folder of their own, over standard streams. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -314,6 +315,15 @@ describe('fmt', () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'cache feed { }\n' });
   });
 
+  test('a text with syntax errors is reported and left alone', () => {
+    playground.write('wrong.arch', 'cache   feed {');
+    const { code, stdout, stderr } = playground.run(['fmt', 'wrong.arch']);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^error\[syntax\]: .+\n --> wrong\.arch:1:/);
+    expect(stderr).toMatch(/\n1 of 1 file not formatted because of errors\.\n$/);
+    expect(readFileSync(join(playground.folder, 'wrong.arch'), 'utf8')).toBe('cache   feed {');
+  });
+
   test('if one file cannot be read, none is changed', () => {
     playground.write('again.arch', 'cache   feed{}');
     expect(playground.run(['fmt', 'again.arch', 'latin.arch'])).toMatchObject({ code: 2 });
@@ -333,6 +343,27 @@ describe('rules', () => {
   });
 });
 
+describe('lsp', () => {
+  test('the server answers over standard streams and leaves when it is told to', async () => {
+    const server = spawn(process.execPath, [command.bin, 'lsp', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    let answers = '';
+    server.stdout.setEncoding('utf8').on('data', (chunk) => {
+      answers += chunk;
+    });
+    const send = (content: object) => {
+      const body = JSON.stringify({ jsonrpc: '2.0', ...content });
+      server.stdin.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+    };
+    send({ id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } });
+    await expect.poll(() => answers, { timeout: 10_000 }).toContain('"id":1,"result":{"capabilities":{');
+    send({ id: 2, method: 'shutdown' });
+    await expect.poll(() => answers, { timeout: 10_000 }).toContain('"id":2,"result":null');
+    send({ method: 'exit' });
+    const [code] = await once(server, 'exit');
+    expect(code).toBe(0);
+  });
+});
+
 describe('the process', () => {
   test('help and version are answers, not errors', () => {
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -343,6 +374,16 @@ describe('the process', () => {
         stderr: '',
         stdout: expect.stringMatching(/^Usage: loadpath /),
       });
+  });
+
+  test('a bug is one sentence, its stack only on demand', () => {
+    const env = { NODE_OPTIONS: '--import=data:text/javascript,Array.prototype.toSorted=undefined' };
+    const { code, stdout, stderr } = playground.run(['check', 'shop.arch'], { env });
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toMatch(
+      /^loadpath: Internal error \(.+\): this is a bug, please report it .+\.\nRun it again with '--debug' to see where\.\n$/,
+    );
+    expect(playground.run(['check', 'shop.arch', '--debug'], { env }).stderr).toMatch(/^ {4}at /m);
   });
 
   test('an old Node gets one sentence', () => {
