@@ -1,111 +1,267 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  availabilityOf,
-  downtime,
-  failoverUnavailability,
-  groupUnavailability,
-  kOfMixedAvailability,
-  kOfNAvailability,
-  pairUnavailability,
-  parallelAvailability,
-  seriesAvailability,
-} from './index.ts';
+import type { AvailabilityResult, Component, Connection } from '../../model/index.ts';
+import { architecture, component, connect, type Properties } from '../testing.ts';
+import { availabilityOf } from './availability.ts';
 
-/** A month of 30.44 days, as in the table of theory.md §9. */
-const month = 30.44 * 86_400;
+const users = component('users', 'users', { rate: 1 });
 
-describe('block diagrams', () => {
-  test('C-08: products of published promises', () => {
-    const [elb, ec2, rds, cloudFront, s3] = [0.9999, 0.9999, 0.9995, 0.999, 0.999];
-    expect(seriesAvailability([elb, ec2, rds])).toBeCloseTo(0.99930011, 8);
-    expect(downtime(seriesAvailability([elb, ec2, rds]), month) / 60).toBeCloseTo(30.7, 1);
-    expect(seriesAvailability([cloudFront, s3, elb, ec2, rds])).toBeCloseTo(0.99730251, 8);
-    expect(seriesAvailability([0.9995, 0.9995, 0.9999])).toBeCloseTo(0.99890035, 8);
-  });
-
-  test('C-08: redundancy', () => {
-    expect(parallelAvailability([0.995, 0.995])).toBeCloseTo(0.999975, 12);
-    expect(kOfNAvailability(2, 3, 0.995)).toBeCloseTo(0.99992525, 8);
-    expect(kOfNAvailability(3, 5, 0.995)).toBeCloseTo(0.9999987594, 10);
-  });
-
-  test('C-08: two zones in parallel are not two zones in series', () => {
-    expect(parallelAvailability([0.995, 0.995])).toBeGreaterThan(0.995);
-    expect(seriesAvailability([0.995, 0.995])).toBeCloseTo(0.990025, 12);
-  });
-
-  test.each([
-    [0.99, 7.31 * 3600, 20],
-    [0.999, 43.8 * 60, 3],
-    [0.9999, 4.38 * 60, 0.3],
-    [0.99999, 26.3, 0.05],
-  ])('theory §9: downtime at %f', (availability, seconds, rounding) => {
-    expect(Math.abs(downtime(availability, month) - seconds)).toBeLessThan(rounding);
-  });
-
-  test('k of n lies between series and parallel and falls with k', () => {
-    const parts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 12 });
-    fc.assert(
-      fc.property(parts, (availabilities) => {
-        const n = availabilities.length;
-        expect(kOfMixedAvailability(n, availabilities)).toBeCloseTo(seriesAvailability(availabilities), 10);
-        expect(kOfMixedAvailability(1, availabilities)).toBeCloseTo(parallelAvailability(availabilities), 10);
-        for (let k = 0; k <= n; k++) {
-          const more = kOfMixedAvailability(k + 1, availabilities);
-          expect(more).toBeLessThanOrEqual(kOfMixedAvailability(k, availabilities) + 1e-12);
-        }
-        expect(kOfMixedAvailability(n + 1, availabilities)).toBe(0);
-      }),
+describe('series and parallel', () => {
+  test('C-08: ELB · EC2 · RDS is 0.99930011', () => {
+    const { value, downtime } = run(
+      [
+        users,
+        component('loadBalancer', 'elb', { engine: 'classicElb' }),
+        component('server', 'ec2', { availability: 0.9999 }),
+        component('database', 'rds', { engine: 'rdsMysql' }),
+      ],
+      [connect('users', 'elb'), connect('elb', 'ec2'), connect('ec2', 'rds', 'reads 1, writes 1')],
     );
+    expect(value).toBeCloseTo(0.99930011, 8);
+    // 30.7 minutes a month of 730 hours.
+    expect(downtime / 12 / 60).toBeCloseTo(30.65, 1);
   });
 
-  test('a common cause limits a pair', () => {
-    expect(pairUnavailability(0.01, 0)).toBeCloseTo(1e-4, 12);
-    expect(pairUnavailability(0.01, 0.1)).toBeCloseTo(0.0081 ** 1 * 0.01 + 0.001, 12);
-    expect(pairUnavailability(0.01, 1)).toBeCloseTo(0.01, 12);
+  test('C-08: with CloudFront and S3 for the static files 0.99730251', () => {
+    const { value } = run(
+      [
+        users,
+        component('cdn', 'cloudfront', { provider: 'cloudfront', hitRatio: 0 }),
+        component('storage', 's3', { engine: 's3' }),
+        component('loadBalancer', 'elb', { engine: 'classicElb' }),
+        component('server', 'ec2', { availability: 0.9999 }),
+        component('database', 'rds', { engine: 'rdsMysql' }),
+      ],
+      [
+        connect('users', 'cloudfront', 'static 1'),
+        connect('cloudfront', 's3', 'misses'),
+        connect('users', 'elb'),
+        connect('elb', 'ec2'),
+        connect('ec2', 'rds', 'reads 1, writes 1'),
+      ],
+    );
+    expect(value).toBeCloseTo(0.99730251, 8);
+  });
+
+  test('C-08: API Gateway · Lambda · DynamoDB is 0.99890035', () => {
+    const { value } = run(
+      [
+        users,
+        component('loadBalancer', 'gateway', { engine: 'apiGateway' }),
+        component('function', 'lambda', { engine: 'lambda' }),
+        component('database', 'table', { engine: 'dynamodb' }),
+      ],
+      [connect('users', 'gateway'), connect('gateway', 'lambda'), connect('lambda', 'table', 'reads 1')],
+    );
+    expect(value).toBeCloseTo(0.99890035, 8);
+  });
+
+  test('C-08: two independent instances of 99.5 % are 0.999975, not 0.990', () => {
+    expect(servers({ replicas: 2, availability: 0.995 }).value).toBeCloseTo(0.999975, 9);
+    const behind = run(
+      [
+        users,
+        component('loadBalancer', 'lb', { availability: 1 }),
+        component('server', 'a', { availability: 0.995 }),
+        component('server', 'b', { availability: 0.995 }),
+      ],
+      [connect('users', 'lb'), connect('lb', 'a'), connect('lb', 'b')],
+    );
+    expect(behind.value).toBeCloseTo(0.999975, 9);
+    expect(behind.singlePoints.map((point) => point.path)).toEqual(['lb']);
+  });
+
+  test('C-08: 2 of 3 is 0.99992525, 3 of 5 is 0.9999987594, by what the load needs', () => {
+    const two = servers({ replicas: 3, availability: 0.995, serviceTime: 1.5 });
+    expect(two.value).toBeCloseTo(0.99992525, 9);
+    const three = servers({ replicas: 5, availability: 0.995, serviceTime: 2.5 });
+    expect(three.value).toBeCloseTo(0.9999987594, 9);
+  });
+
+  test('a component that two paths share is counted once', () => {
+    const { value } = run(
+      [
+        users,
+        component('loadBalancer', 'lb', { availability: 1 }),
+        component('server', 'a', { availability: 0.99 }),
+        component('server', 'b', { availability: 0.99 }),
+        component('server', 'c', { availability: 0.99 }),
+        component('database', 'db', { availability: 0.9 }),
+        component('database', 'other', { availability: 0.8 }),
+      ],
+      [
+        connect('users', 'lb'),
+        connect('lb', 'a'),
+        connect('lb', 'b'),
+        connect('lb', 'c'),
+        connect('a', 'db', 'reads 1'),
+        connect('b', 'db', 'reads 1'),
+        connect('c', 'other', 'reads 1'),
+      ],
+    );
+    // Given db: 1 - (1 - .99)² (1 - .99 × .8); without it only c is left.
+    expect(value).toBeCloseTo(0.9 * (1 - 0.01 ** 2 * (1 - 0.99 * 0.8)) + 0.1 * 0.99 * 0.8, 9);
+  });
+
+  test('a write that a tenth of the requests makes loses a tenth of them', () => {
+    const { value, singlePoints } = run(
+      [users, component('server', 'app', { availability: 1 }), component('database', 'db', { availability: 0.99 })],
+      [connect('users', 'app'), connect('app', 'db', 'writes 0.1')],
+    );
+    expect(value).toBeCloseTo(0.999, 9);
+    expect(singlePoints.find((point) => point.path === 'db')!.lost).toBeCloseTo(0.1, 9);
   });
 });
 
-describe('repair', () => {
-  test('MTBF and MTTR', () => {
-    expect(availabilityOf(999, 1)).toBeCloseTo(0.999, 12);
-    expect(availabilityOf(0, 0)).toBe(1);
-    expect(availabilityOf(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY)).toBe(1);
-  });
-
-  const pair = { needed: 1, total: 2, timeToFailure: 1000, timeToRepair: 1 };
-
-  test('theory §9: a single crew doubles the double failures', () => {
-    expect(groupUnavailability({ ...pair, crews: 1 }) / 1.996e-6).toBeCloseTo(1, 3);
-    expect(groupUnavailability({ ...pair, crews: 2 }) / 9.98e-7).toBeCloseTo(1, 3);
-  });
-
-  test('with a crew for each part it is the binomial k of n', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 20 }),
-        fc.integer({ min: 1, max: 20 }),
-        fc.double({ min: 0.01, max: 100, noNaN: true }),
-        (needed, total, timeToRepair) => {
-          const group = { needed, total, timeToFailure: 10, timeToRepair, crews: Number.POSITIVE_INFINITY };
-          const binomial = kOfNAvailability(needed, total, availabilityOf(10, timeToRepair));
-          expect(1 - groupUnavailability(group)).toBeCloseTo(binomial, 10);
-          expect(groupUnavailability({ ...group, crews: 1 })).toBeGreaterThanOrEqual(
-            groupUnavailability(group) - 1e-12,
-          );
-        },
-      ),
+describe('shared failure domains', () => {
+  const zones = (properties: Properties) =>
+    run(
+      [
+        users,
+        component('dataCenter', 'us', { zones: 2, availability: 1 }),
+        component('server', 'us.app', { availability: 0.99, ...properties }),
+      ],
+      [connect('users', 'us.app')],
     );
+  const zone = 0.9999;
+
+  test('replicas spread over the zones of their data center', () => {
+    const both = zone * zone * (1 - 0.01 ** 2) + 2 * zone * (1 - zone) * 0.99;
+    expect(zones({ replicas: 2 }).value).toBeCloseTo(both, 12);
+    expect(zones({ replicas: 2, zones: 1 }).value).toBeCloseTo(zone * (1 - 0.01 ** 2), 12);
   });
 
-  test('many parts that hardly ever work do not overflow', () => {
-    const group = { needed: 500, total: 1000, timeToFailure: 1, timeToRepair: 1e6, crews: 1 };
-    expect(groupUnavailability(group)).toBeCloseTo(1, 12);
+  test('a zone that holds everything is a single point, two are not', () => {
+    const inZones = (second: string) =>
+      run(
+        [
+          users,
+          component('zone', 'z1', { availability: 0.999 }),
+          component('zone', 'z2', { availability: 0.999 }),
+          component('loadBalancer', 'lb', { availability: 1 }),
+          component('server', 'z1.a', { availability: 1 }),
+          component('server', `${second}.b`, { availability: 1 }),
+        ],
+        [connect('users', 'lb'), connect('lb', 'z1.a'), connect('lb', `${second}.b`)],
+      );
+    expect(inZones('z1').value).toBeCloseTo(0.999, 12);
+    expect(inZones('z1').singlePoints.map((point) => point.path)).toContain('z1');
+    expect(inZones('z2').value).toBeCloseTo(1 - 0.001 ** 2, 12);
+    expect(inZones('z2').singlePoints.map((point) => point.path)).toEqual(['lb']);
   });
 
-  test('theory §9: one failure a month and 90 s to switch over', () => {
-    expect(failoverUnavailability(1 / month, 90)).toBeCloseTo(3.4e-5, 6);
-    expect(failoverUnavailability(1, 90)).toBe(1);
+  test('the parts of a host have its fate once', () => {
+    const { value, singlePoints } = run(
+      [
+        users,
+        component('host', 'box', { availability: 0.99 }),
+        component('server', 'box.app'),
+        component('database', 'box.db'),
+      ],
+      [connect('users', 'box.app'), connect('box.app', 'box.db', 'reads 1')],
+    );
+    expect(value).toBeCloseTo(0.99, 12);
+    expect(singlePoints.map((point) => point.path)).toContain('box');
+  });
+
+  test('two data centers behind DNS with health checks survive one', () => {
+    const { value, singlePoints } = run(
+      [
+        users,
+        component('dns', 'names', { healthCheck: true, availability: 1, failoverTime: 0 }),
+        component('dataCenter', 'us', { availability: 0.99 }),
+        component('server', 'us.app', { availability: 0.99 }),
+        component('dataCenter', 'eu', { availability: 0.99 }),
+        component('server', 'eu.app', { availability: 0.99 }),
+      ],
+      [connect('users', 'names'), connect('names', 'us.app'), connect('names', 'eu.app')],
+    );
+    expect(value).toBeCloseTo(1 - (1 - 0.99 * 0.99) ** 2, 12);
+    expect(singlePoints.map((point) => point.path)).toEqual(['names']);
+  });
+
+  test('without health checks the share of a dead data center is lost', () => {
+    const { singlePoints } = run(
+      [
+        users,
+        component('dns', 'names', { availability: 1 }),
+        component('dataCenter', 'us'),
+        component('server', 'us.app', { replicas: 2 }),
+        component('dataCenter', 'eu'),
+        component('server', 'eu.app', { replicas: 2 }),
+      ],
+      [connect('users', 'names'), connect('names', 'us.app', '80%'), connect('names', 'eu.app', '20%')],
+    );
+    expect(singlePoints).toEqual([
+      { path: 'names', lost: 1 },
+      { path: 'us', lost: expect.closeTo(0.8, 9) },
+      { path: 'eu', lost: expect.closeTo(0.2, 9) },
+    ]);
   });
 });
+
+describe('what can be missing', () => {
+  test('a cache in front of a store, a CDN with the origin as fallback, what has a fallback', () => {
+    const { singlePoints } = run(
+      [
+        users,
+        component('cdn', 'edge', { hitRatio: 0.9, fallback: 'origin' }),
+        component('server', 'app', { replicas: 2 }),
+        component('cache', 'feed', { hitRatio: 0.9 }),
+        component('database', 'db'),
+        component('external', 'weather', { availability: 0.9 }),
+        component('queue', 'jobs', { replicas: 2 }),
+        component('worker', 'worker'),
+      ],
+      [
+        connect('users', 'edge', 'static 10'),
+        connect('edge', 'app', 'misses'),
+        connect('users', 'app'),
+        connect('app', 'feed', 'reads 1'),
+        connect('feed', 'db', 'misses'),
+        connect('app', 'weather', 'calls 1', { fallback: true }),
+        connect('app', 'jobs', 'publishes 1'),
+        connect('jobs', 'worker'),
+      ],
+    );
+    expect(singlePoints).toEqual([{ path: 'db', lost: expect.closeTo(0.1, 9) }]);
+  });
+
+  test('a database with a replica to promote loses the failover time only', () => {
+    const database = (properties: Properties) =>
+      run(
+        [
+          users,
+          component('server', 'app', { availability: 1 }),
+          component('database', 'db', { availability: 0.999, ...properties }),
+        ],
+        [connect('users', 'app'), connect('app', 'db', 'reads 0.5, writes 0.5')],
+      );
+    expect(database({}).value).toBeCloseTo(0.999, 9);
+    // Reads survive with one replica of two, writes do not.
+    expect(database({ readReplicas: 1 }).value).toBeCloseTo(1 - 0.5 * 0.001 - 0.5 * 0.001 ** 2, 7);
+    const promoted = database({ readReplicas: 1, failover: {}, 'failover.time': 36 });
+    // 0.001 of the time down in hours of an hour each; 36 s of every one are lost to writes.
+    expect(promoted.value).toBeCloseTo(1 - 0.001 ** 2 - 0.5 * (0.001 / 3600) * 36, 7);
+    expect(promoted.singlePoints).toEqual([{ path: 'app', lost: 1 }]);
+    expect(database({ readReplicas: 1 }).singlePoints.find((point) => point.path === 'db')!.lost).toBeCloseTo(0.5, 9);
+  });
+
+  test('the contributions name the worst first', () => {
+    const { contributions } = run(
+      [users, component('server', 'app', { availability: 0.999 }), component('database', 'db', { availability: 0.99 })],
+      [connect('users', 'app'), connect('app', 'db', 'reads 1')],
+    );
+    expect(contributions.map(({ path, unavailability }) => [path, unavailability])).toEqual([
+      ['db', expect.closeTo(0.01, 9)],
+      ['app', expect.closeTo(0.001, 9)],
+    ]);
+  });
+});
+
+function servers(properties: Properties): AvailabilityResult {
+  return run([users, component('server', 'app', properties)], [connect('users', 'app')]);
+}
+
+function run(components: readonly Component[], connections: readonly Connection[]): AvailabilityResult {
+  return availabilityOf(architecture({ components, connections }));
+}

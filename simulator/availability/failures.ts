@@ -4,10 +4,14 @@ import type { Reliance } from './availability.ts';
 import { lossOf, occurrences, type Working, works } from './evaluate.ts';
 import { withoutOne, workingOf } from './groups.ts';
 
-/** Every replica, host, zone and data center whose failure alone loses requests, the worst first. */
+/**
+ * Every replica, host, zone and data center whose failure alone loses requests, the worst first. What a provider runs consists of many
+ * machines, so none of them is a single point.
+ */
 export function singlePointsOf(reliance: Reliance): readonly SinglePoint[] {
   const points: SinglePoint[] = [];
   for (const index of usedGroups(reliance)) {
+    if (isProviders(reliance, index)) continue;
     const lost = lostWith(reliance, (station) =>
       station === index ? withoutOne(reliance.model.groups[index]!) : works,
     );
@@ -18,6 +22,10 @@ export function singlePointsOf(reliance: Reliance): readonly SinglePoint[] {
     if (lost > 0) points.push({ path: containerOf(path), lost });
   }
   return worstByPath(points, (point) => point.lost);
+}
+
+function isProviders({ model, state }: Reliance, index: number): boolean {
+  return model.groups[index]!.reliability.whole && state.network.stations[index]!.engine?.managed === true;
 }
 
 /** Fraction of time lost by each group and domain alone: how long it is down, times what is lost meanwhile. */

@@ -76,7 +76,7 @@ function managedReliability(station: Station, place: Place): Reliability {
   const instance = instanceOf(component);
   const copies = (station.store?.readReplicas ?? 0) + station.replicas.from;
   if (instance?.purpose === 'database' && copies === 1 && place.zones === 1)
-    return promised(serviceLevels.rdsInstance.value, 'promised for one instance');
+    return { ...promised(serviceLevels.rdsInstance.value, 'promised for one instance'), whole: false };
   if (engine?.availability) return promised(engine.availability.value, `promised for ${engine.title}`);
   return always('nothing known', false, true);
 }

@@ -7,10 +7,13 @@ import type { Architecture, Bottleneck, Capacity, Requirement } from '../../mode
 import { costAt } from '../cost/cost.ts';
 import type { Network } from '../network/network.ts';
 import { prepare } from '../network/prepare.ts';
-import { type SolvedLoad, type SolveOptions, solutionFrom, solveLoad } from '../steady/solve.ts';
+import { meanOf, type ResponseTime, survivalOf } from '../statistics/index.ts';
+import { isMeasurable, responseTree } from '../steady/components.ts';
+import { responseOfAll, responseOfClass } from '../steady/requests.ts';
+import { type SolvedLoad, type SolveOptions, solutionFrom, solveLoad, type Wanted } from '../steady/solve.ts';
 import type { LoadOptions } from '../steady/state.ts';
 import { bottlenecksOf } from './bottlenecks.ts';
-import { growsWithLoad, judge } from './requirements.ts';
+import { growsWithLoad, isLatency, judge } from './requirements.ts';
 
 /** The capacity of an architecture. */
 export function capacityOf(architecture: Architecture, options: SolveOptions = {}): Capacity {
@@ -34,9 +37,11 @@ export function capacityOfNetwork(network: Network, load: 'peak' | 'mean' = 'pea
     ...limitOf(found, bottlenecks),
     bottlenecks,
     declaredUsers,
-    accuracy: solutionFrom(at).accuracy,
+    accuracy: solutionFrom(at, nothing).accuracy,
   };
 }
+
+const nothing: Wanted = { components: new Set(), requests: new Set(), mix: false };
 
 interface Broken {
   readonly scale: number;
@@ -83,19 +88,45 @@ const MOST_SCALE = 2 ** 60;
 /** A requirement that fails even at this fraction of the saturating load fails at any load. */
 const LEAST_SCALE = 1e-9;
 const MOST_STEPS = 60;
-const PRECISION = 1e-5;
+const PRECISION = 1e-6;
 
+/** The first requirement that does not hold at a load. Response times are looked at only after everything cheaper holds. */
 function brokenAt(
   network: Network,
   options: LoadOptions,
   requirements: readonly Requirement[],
 ): Requirement | undefined {
-  const solution = solutionFrom(solveLoad(network, options));
+  const solved = solveLoad(network, options);
+  const backlog = requirements.some(({ metric }) => metric === 'backlog');
+  const wanted = { ...nothing, components: new Set(backlog ? network.stations.map(({ path }) => path) : []) };
+  const solution = solutionFrom(solved, wanted);
   const priced = requirements.some((requirement) => requirement.metric === 'cost');
   const cost = priced ? costAt(network, options) : { perHour: 0, lines: [], unknown: [] };
   const answers = { architecture: network.architecture, solution, cost };
-  return requirements.find((requirement) => judge(requirement, answers).holds === false);
+  const cheap = requirements.find(
+    (requirement) => !isLatency(requirement.metric) && judge(requirement, answers).holds === false,
+  );
+  return cheap ?? requirements.find((requirement) => isLatency(requirement.metric) && isTooSlow(solved, requirement));
 }
+
+/** Compares a response time with its limit without searching for the quantile: P(T > limit) is enough. */
+function isTooSlow(solved: SolvedLoad, { metric, of, operator, limit }: Requirement): boolean {
+  if (!isLatency(metric) || operator === '>' || operator === '>=') return false;
+  const tree = subjectTree(solved, of);
+  if (!tree) return false;
+  if (metric === 'mean') return !(meanOf(tree) <= limit);
+  return survivalOf(tree, limit) > 1 - quantiles[metric];
+}
+
+function subjectTree(solved: SolvedLoad, of: Requirement['of']): ResponseTime | undefined {
+  if (!of) return solved.network.streams.length === 0 ? undefined : responseOfAll(solved);
+  if (of.type === 'request') return responseOfClass(solved, of.name);
+  const index = solved.network.indexOf.get(of.name);
+  const station = index === undefined ? undefined : solved.network.stations[index];
+  return station && isMeasurable(solved, station) ? responseTree(solved, station) : undefined;
+}
+
+const quantiles = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99, p999: 0.999 } as const;
 
 /** Requests per second at the capacity. */
 function rateAt(network: Network, options: LoadOptions, at: SolvedLoad, scale: number): number {

@@ -52,7 +52,8 @@ const latencies = {
   mean: 'mean',
 } as const satisfies Partial<Record<Metric, keyof Latency>>;
 
-function isLatency(metric: Metric): metric is keyof typeof latencies {
+/** True for metrics that are response times. */
+export function isLatency(metric: Metric): metric is keyof typeof latencies {
   return metric in latencies;
 }
 

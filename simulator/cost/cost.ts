@@ -113,5 +113,5 @@ function nodesOf(state: State, station: Station): number {
 const serviceKinds = new Set<string>(['dns', 'cdn', 'function', 'workflow', 'external']);
 
 function hourly(price: number): string {
-  return price < 0.01 && price > 0 ? `$${price.toPrecision(2)}/h` : `${formatMoney(price)}/h`;
+  return price < 1 ? `$${Number(price.toPrecision(3))}/h` : `${formatMoney(price)}/h`;
 }

@@ -15,21 +15,29 @@ import type { SolvedLoad } from './solve.ts';
 import { leastReplicas } from './state.ts';
 import { mixtureOf, stationTree } from './trees.ts';
 
-/** One result for every station, in the order of declaration, then one for every host. */
-export function componentResults(solved: SolvedLoad): readonly ComponentResult[] {
+/** One result for every station, in the order of declaration, then one for every host; quantiles for those wanted. */
+export function componentResults(solved: SolvedLoad, wanted?: ReadonlySet<string>): readonly ComponentResult[] {
   const rates = linkRates(solved.actual);
   return [
-    ...solved.network.stations.map((station) => stationResult(solved, station, rates)),
+    ...solved.network.stations.map((station) =>
+      stationResult(solved, station, rates, !wanted || wanted.has(station.path)),
+    ),
     ...solved.network.hosts.map((host, index) => hostResult(solved, host, index)),
   ];
 }
 
-function stationResult(solved: SolvedLoad, station: Station, links: Float64Array): ComponentResult {
+function stationResult(
+  solved: SolvedLoad,
+  station: Station,
+  links: Float64Array,
+  withQuantiles: boolean,
+): ComponentResult {
   const { actual, accuracies } = solved;
   const { index } = station;
   const arrivalRate = arrivalRateOf(actual.network, actual.rates, index);
   const accepted = actual.thinning.accepted[index]!;
-  const response = isMeasurable(solved, station) ? latencyFrom(responseTree(solved, station)) : undefined;
+  const measured = withQuantiles && isMeasurable(solved, station);
+  const response = measured ? latencyFrom(responseTree(solved, station), solved.latencies) : undefined;
   const resources = resourcesOf(solved, station);
   return {
     path: station.path,
@@ -46,7 +54,7 @@ function stationResult(solved: SolvedLoad, station: Station, links: Float64Array
       hitRatio: station.cache === undefined ? undefined : actual.thinning.hit[index],
       backlogGrowth: station.component.kind === 'queue' ? backlogGrowth(solved, index, links) : undefined,
       saturatesAt: firstToSaturate(resources),
-      replicasNeeded: replicasNeeded(solved, station),
+      replicasNeeded: withQuantiles ? replicasNeeded(solved, station) : undefined,
     }),
     accuracy: accuracies[index]!,
   };
@@ -96,7 +104,7 @@ function ratesOf({ actual }: SolvedLoad, index: number): ComponentResult['rates'
 }
 
 /** True where at least one of the operations that arrive has a known time. */
-function isMeasurable({ actual }: SolvedLoad, station: Station): boolean {
+export function isMeasurable({ actual }: SolvedLoad, station: Station): boolean {
   if (station.component.kind === 'users') return false;
   for (let kind = 0; kind < operation.apply; kind++) {
     const arrives = rateOf(actual.network, actual.rates, station.index, kind) > 0;
@@ -106,7 +114,7 @@ function isMeasurable({ actual }: SolvedLoad, station: Station): boolean {
 }
 
 /** The mix of all operations that arrive, applied writes left out. */
-function responseTree({ actual }: SolvedLoad, station: Station): ResponseTime {
+export function responseTree({ actual }: SolvedLoad, station: Station): ResponseTime {
   const branches: { probability: number; of: ResponseTime }[] = [];
   forEachOperation(actual, station, (rate, requestClass, kind) => {
     branches.push({ probability: rate, of: stationTree(actual, station, requestClass, kind) });

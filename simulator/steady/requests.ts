@@ -4,8 +4,8 @@ import type { Stream } from '../network/network.ts';
 import type { ResponseTime } from '../statistics/index.ts';
 import { approximate, exact, weakest } from './accuracy.ts';
 import { answeredShare } from './errors.ts';
-import { latencyFrom } from './latency.ts';
-import { type SolvedLoad, STATIC_FILES } from './solve.ts';
+import { latencyFrom, noLatency } from './latency.ts';
+import { type SolvedLoad, STATIC_FILES, type Wanted } from './solve.ts';
 import { awaitedVisits, edgeWeight, isAwaited, isAwaitedStatic, staticVisits } from './traffic.ts';
 import { mixtureOf, requestTree, staticTree } from './trees.ts';
 import { hasQueue } from './trust.ts';
@@ -14,15 +14,15 @@ import { hasQueue } from './trust.ts';
 type Numbered = readonly [index: number, stream: Stream];
 
 /** The default class first, then the declared ones, then the static files, where users ask for any. */
-export function requestResults(solved: SolvedLoad): readonly RequestResult[] {
+export function requestResults(solved: SolvedLoad, wanted?: Wanted): readonly RequestResult[] {
   const { network } = solved;
   const streams = [...network.streams.entries()];
   const classes = network.classes.flatMap((requestClass, index) => {
     const own = streams.filter(([, stream]) => stream.class === index);
-    return own.length === 0 ? [] : [resultOf(solved, requestClass.name, own)];
+    return own.length === 0 ? [] : [resultOf(solved, requestClass.name, own, wanted)];
   });
   const withStatic = streams.filter(([, stream]) => stream.hasStatic);
-  return withStatic.length === 0 ? classes : [...classes, staticResult(solved, withStatic)];
+  return withStatic.length === 0 || wanted ? classes : [...classes, staticResult(solved, withStatic)];
 }
 
 /** Response time of the whole mix. */
@@ -59,14 +59,20 @@ function responseOf({ actual, responses }: SolvedLoad, streams: readonly Numbere
   );
 }
 
-function resultOf(solved: SolvedLoad, name: string, streams: readonly Numbered[]): RequestResult {
+function resultOf(
+  solved: SolvedLoad,
+  name: string,
+  streams: readonly Numbered[],
+  wanted: Wanted | undefined,
+): RequestResult {
   const rate = streams.reduce((sum, [i]) => sum + solved.actual.streamRates[i]!, 0);
   return {
     name,
     rate,
-    response: latencyFrom(responseOf(solved, streams)),
+    response:
+      wanted && !wanted.requests.has(name) ? noLatency : latencyFrom(responseOf(solved, streams), solved.latencies),
     errors: clamp(errorsOf(solved, name)),
-    breakdown: breakdownOf(solved, streams),
+    breakdown: wanted ? [] : breakdownOf(solved, streams),
     accuracy: weakest([solved.closedAccuracy, ...streams.map(([, stream]) => pathAccuracy(solved, stream))]),
   };
 }
@@ -135,7 +141,7 @@ function staticResult(solved: SolvedLoad, streams: readonly Numbered[]): Request
   return {
     name: STATIC_FILES,
     rate,
-    response: latencyFrom(mixtureOf(trees)),
+    response: latencyFrom(mixtureOf(trees), solved.latencies),
     errors: rate > 0 ? clamp(1 - answered / rate) : 0,
     breakdown: [],
     accuracy: weakest(met),

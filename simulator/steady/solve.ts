@@ -14,7 +14,7 @@ import { weakest } from './accuracy.ts';
 import { asymptoticState, solveState } from './closed.ts';
 import { componentResults } from './components.ts';
 import { linkRates } from './edges.ts';
-import { latencyFrom, noLatency } from './latency.ts';
+import { type LatencyCache, latencyFrom, noLatency } from './latency.ts';
 import { requestResults, responseOfAll } from './requests.ts';
 import type { Loads } from './resources.ts';
 import { responsesOf } from './responses.ts';
@@ -34,6 +34,7 @@ export interface SolvedLoad extends Loads {
   readonly accuracies: readonly Accuracy[];
   /** Of the closed populations. */
   readonly closedAccuracy: Accuracy;
+  readonly latencies: LatencyCache;
 }
 
 /** The steady state of an architecture. */
@@ -60,23 +61,32 @@ export function solveLoad(network: Network, options: LoadOptions): SolvedLoad {
     idle: responsesOf(offered, true),
     accuracies: stationAccuracies(actual),
     closedAccuracy: accuracy,
+    latencies: new Map(),
   };
 }
 
-/** The results of a solved load. */
-export function solutionFrom(solved: SolvedLoad): Solution {
+/** Which quantiles to compute; they are most of the work. What is not wanted has the mean in their place. */
+export interface Wanted {
+  readonly components: ReadonlySet<string>;
+  readonly requests: ReadonlySet<string>;
+  /** Of the whole mix. */
+  readonly mix: boolean;
+}
+
+/** The results of a solved load; all of them unless less is wanted. */
+export function solutionFrom(solved: SolvedLoad, wanted?: Wanted): Solution {
   const { network, options } = solved;
-  const requests = requestResults(solved);
+  const requests = requestResults(solved, wanted);
   const own = requests.filter((request) => request.name !== STATIC_FILES);
   const rate = own.reduce((sum, request) => sum + request.rate, 0);
   const throughput = own.reduce((sum, request) => sum + request.rate * (1 - request.errors), 0);
-  const components = componentResults(solved);
+  const components = componentResults(solved, wanted?.components);
   return {
     users: usersAt(network, options),
     rate,
     throughput,
     errors: rate > 0 && Number.isFinite(rate) ? Math.min(1, Math.max(0, 1 - throughput / rate)) : 0,
-    response: wholeMix(solved, own),
+    response: wholeMix(solved, own, wanted),
     requests,
     components,
     connections: connectionResults(solved, rate),
@@ -101,10 +111,11 @@ function isUsed(component: ComponentResult): boolean {
   return component.arrivalRate > 0;
 }
 
-function wholeMix(solved: SolvedLoad, own: readonly RequestResult[]): Latency {
+function wholeMix(solved: SolvedLoad, own: readonly RequestResult[], wanted: Wanted | undefined): Latency {
+  if (wanted && !wanted.mix) return noLatency;
   const only = own.filter((request) => request.rate > 0);
   if (only.length === 0) return own[0]?.response ?? noLatency;
-  return only.length === 1 ? only[0]!.response : latencyFrom(responseOfAll(solved));
+  return only.length === 1 && !wanted ? only[0]!.response : latencyFrom(responseOfAll(solved), solved.latencies);
 }
 
 function connectionResults({ network, actual }: SolvedLoad, rate: number): readonly ConnectionResult[] {

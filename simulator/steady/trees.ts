@@ -47,12 +47,14 @@ export function staticTree(state: State, responses: Responses, stream: Stream, i
   return new TreeBuilder(state, responses, stream, index).root(isAwaitedStatic, true);
 }
 
-/** A mixture without its impossible branches. */
+/** A mixture without its impossible branches; equal ones are one. */
 export function mixtureOf(
   branches: readonly { readonly probability: number; readonly of: ResponseTime }[],
 ): ResponseTime {
   const possible = branches.filter(({ probability }) => probability > 0);
   if (possible.length === 0) return noTime;
+  const texts = possible.map(({ of }) => JSON.stringify(of));
+  if (texts.every((text) => text === texts[0])) return possible[0]!.of;
   return possible.length === 1 ? possible[0]!.of : { kind: 'mixture', branches: possible };
 }
 

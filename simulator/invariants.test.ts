@@ -1,0 +1,265 @@
+/** Laws that hold for any architecture, however odd. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Analysis, type Architecture, type KindName, kindOf, type Solution } from '../model/index.ts';
+import { analyze, capacityOf, prepare, solve, solveNetwork } from './index.ts';
+import { architecture, component, connect, type Properties, request, requirement } from './testing.ts';
+
+const kinds: readonly KindName[] = [
+  'server',
+  'worker',
+  'function',
+  'database',
+  'cache',
+  'queue',
+  'storage',
+  'search',
+  'workflow',
+  'external',
+  'loadBalancer',
+  'dns',
+  'cdn',
+];
+const containers: readonly KindName[] = ['dataCenter', 'zone', 'host', 'tier'];
+
+const small = fc.double({ min: 0, max: 0.05, noNaN: true });
+const count = fc.integer({ min: 0, max: 9 });
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+
+/** Any properties, sensible or not: what a kind does not know, it ignores. */
+const properties: fc.Arbitrary<Properties> = fc
+  .record(
+    {
+      replicas: count,
+      cores: count,
+      serviceTime: small,
+      readTime: small,
+      writeTime: small,
+      latency: small,
+      variability: fc.double({ min: 0, max: 5, noNaN: true }),
+      hitRatio: share,
+      maxQueue: count,
+      threads: count,
+      concurrency: count,
+      maxRate: fc.double({ min: 0, max: 1000, noNaN: true }),
+      contention: share,
+      coherency: share,
+      readReplicas: count,
+      items: fc.integer({ min: 0, max: 5000 }),
+      itemSize: count,
+      memory: fc.integer({ min: 0, max: 5000 }),
+      ttl: count,
+      'sharding.shards': count,
+      'sharding.hottest': share,
+      shards: count,
+      algorithm: fc.constantFrom('roundRobin', 'leastConnections', 'random', 'powerOfTwo', 'ipHash'),
+      routing: fc.constantFrom('simple', 'failover', 'latency'),
+      healthCheck: fc.boolean(),
+      availability: share,
+      engine: fc.constantFrom('redis', 'mysql', 's3', 'sqs', 'lambda', 'dynamodb', 'alb', 'nothing'),
+      zones: count,
+    },
+    { requiredKeys: [] },
+  )
+  .map((record) => {
+    const sharded = 'sharding.shards' in record || 'sharding.hottest' in record;
+    return { ...record, ...(sharded ? { sharding: {} } : {}) };
+  });
+
+const flow = fc.oneof(
+  fc.constantFrom('', 'misses', 'replicates', '40%', '100%'),
+  fc
+    .tuple(fc.constantFrom('calls', 'reads', 'writes', 'static', 'publishes'), fc.constantFrom(0, 0.1, 0.5, 1, 2, 7))
+    .map(([type, amount]) => `${type} ${amount}`),
+);
+
+/** Architectures with cycles, self-calls, arrows into containers and out of nothing, zero rates and zero times. */
+const anything: fc.Arbitrary<Architecture> = fc
+  .record({
+    users: fc.array(
+      fc.record(
+        {
+          rate: fc.double({ min: 0, max: 500, noNaN: true }),
+          population: count,
+          thinkTime: count,
+          requests: share,
+          peak: count,
+        },
+        { requiredKeys: [] },
+      ),
+      { maxLength: 2 },
+    ),
+    boxes: fc.array(fc.tuple(fc.constantFrom(...containers), properties), { maxLength: 2 }),
+    parts: fc.array(fc.tuple(fc.constantFrom(...kinds), properties, fc.integer({ min: -1, max: 1 })), { maxLength: 7 }),
+    arrows: fc.array(fc.tuple(fc.nat(12), fc.nat(12), flow, fc.option(count)), { maxLength: 14 }),
+    classShare: fc.option(share),
+  })
+  .map(({ users, boxes, parts, arrows, classShare }) => {
+    const components = [
+      ...users.map((own, i) => component('users', `u${i}`, own)),
+      ...boxes.map(([kind, own], i) => component(kind, `box${i}`, own)),
+      ...parts.map(([kind, own, box], i) =>
+        component(kind, box >= 0 && box < boxes.length ? `box${box}.c${i}` : `c${i}`, own),
+      ),
+    ];
+    const at = (index: number) => components[index % Math.max(1, components.length)]?.path ?? 'nowhere';
+    const connections = arrows.map(([from, to, text, pool], i) =>
+      connect(at(from), at(to + (i % 3)), text, pool === null ? {} : { pool, payload: 1000, latency: 0.001 }),
+    );
+    return architecture({
+      components,
+      connections,
+      requests: classShare === null ? [] : [request('special', classShare, connections.slice(0, 2))],
+      requirements: [
+        requirement('p99', '<', 0.5),
+        requirement('utilization', '<', 0.8),
+        requirement('availability', '>', 0.9),
+      ],
+    });
+  });
+
+const runs = { numRuns: 300 };
+
+describe('any architecture', () => {
+  test('is analyzed without a throw, without a NaN, and the same each time', { timeout: 120_000 }, () => {
+    fc.assert(
+      fc.property(anything, (design) => {
+        const analysis = analyze(design);
+        expect(numbersIn(analysis).filter(([, value]) => Number.isNaN(value) || value < 0)).toEqual([]);
+        expect(JSON.stringify(analyze(design))).toBe(JSON.stringify(analysis));
+      }),
+      runs,
+    );
+  });
+
+  test('conserves requests: what arrives came along a connection', { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(anything, (design) => {
+        const solution = solve(design);
+        for (const result of solution.components) {
+          const kind = design.components.find((one) => one.path === result.path)!.kind;
+          if (kind === 'users' || kind === 'host') continue;
+          const incoming = incomingRate(design, solution, result.path);
+          const copies = replicatedInto(design, result.path);
+          if (!Number.isFinite(incoming)) continue;
+          if (copies) expect(result.arrivalRate).toBeLessThanOrEqual(incoming * (1 + 1e-6) + 1e-9);
+          else expectClose(result.arrivalRate, incoming);
+          expect(result.throughput).toBeLessThanOrEqual(result.arrivalRate * (1 + 1e-9));
+        }
+      }),
+      runs,
+    );
+  });
+
+  test('routers pass on what they let in', { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(anything, (design) => {
+        const solution = solve(design);
+        for (const result of solution.components) {
+          const { kind, path } = design.components.find((one) => one.path === result.path)!;
+          if (kindOf(kind).role !== 'router' || !Number.isFinite(result.arrivalRate)) continue;
+          const out = design.connections.filter((one) => one.from === path && isStation(design, one.to));
+          const forwarding = out.filter((one) => one.flows.every(({ type }) => type === 'share'));
+          if (forwarding.length === 0 || out.length !== forwarding.length) continue;
+          if (design.requests.length > 0 || out.some((one) => one.properties.rateLimit)) continue;
+          const passed = solution.connections
+            .filter((one) => forwarding.some(({ id }) => id === one.id))
+            .reduce((sum, one) => sum + one.rate, 0);
+          expectClose(passed, result.arrivalRate * (1 - result.refused));
+        }
+      }),
+      runs,
+    );
+  });
+
+  test("obeys Little's law and the utilization law", { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(anything, (design) => {
+        for (const { inSystem, response, arrivalRate, refused, resources } of solve(design).components) {
+          if (response && inSystem !== undefined && Number.isFinite(inSystem))
+            expectClose(inSystem, arrivalRate * (1 - refused) * response.mean);
+          if (response)
+            expect(response.p50 <= response.p90 && response.p90 <= response.p99 && response.p99 <= response.p999).toBe(
+              true,
+            );
+          for (const { available } of resources) expect(available).toBeGreaterThanOrEqual(0);
+        }
+      }),
+      runs,
+    );
+  });
+});
+
+describe('chains of servers', () => {
+  const chain = fc.record({
+    rate: fc.double({ min: 1, max: 200, noNaN: true }),
+    stages: fc.array(fc.tuple(fc.double({ min: 0.001, max: 0.05, noNaN: true }), fc.integer({ min: 1, max: 8 })), {
+      minLength: 1,
+      maxLength: 5,
+    }),
+    grown: fc.nat(4),
+  });
+  const build = (rate: number, stages: readonly (readonly [number, number])[]) =>
+    architecture({
+      components: [
+        component('users', 'u', { rate }),
+        ...stages.map(([serviceTime, replicas], i) => component('server', `s${i}`, { serviceTime, replicas })),
+      ],
+      connections: stages.map((_, i) => connect(i === 0 ? 'u' : `s${i - 1}`, `s${i}`)),
+    });
+
+  test('more replicas never lower the capacity and never lengthen the response', () => {
+    fc.assert(
+      fc.property(chain, ({ rate, stages, grown }) => {
+        const more = stages.map(
+          ([time, replicas], i) => [time, replicas + (i === grown % stages.length ? 1 : 0)] as const,
+        );
+        expect(capacityOf(build(rate, more)).scale).toBeGreaterThanOrEqual(capacityOf(build(rate, stages)).scale);
+        const before = solve(build(rate, stages)).response.mean;
+        expect(solve(build(rate, more)).response.mean).toBeLessThanOrEqual(before * (1 + 1e-9));
+      }),
+    );
+  });
+
+  test('saturation is where the utilization reaches one', () => {
+    fc.assert(
+      fc.property(chain, ({ rate, stages }) => {
+        const network = prepare(build(rate, stages));
+        for (const { path, saturatesAt } of solveNetwork(network).components) {
+          if (saturatesAt === undefined) continue;
+          const there = solveNetwork(network, saturatesAt).components.find((one) => one.path === path)!;
+          expectClose(there.utilization!, 1);
+        }
+      }),
+    );
+  });
+});
+
+function incomingRate(design: Architecture, solution: Solution, path: string): number {
+  const all = [...design.connections, ...design.requests.flatMap((one) => one.connections)];
+  const ids = new Set(all.filter((one) => one.to === path).map((one) => one.id));
+  return solution.connections.filter((one) => ids.has(one.id)).reduce((sum, one) => sum + one.rate, 0);
+}
+
+function replicatedInto(design: Architecture, path: string): boolean {
+  return design.connections.some((one) => one.to === path && one.flows.some(({ type }) => type === 'replicates'));
+}
+
+function isStation(design: Architecture, path: string): boolean {
+  const kind = design.components.find((one) => one.path === path)?.kind;
+  return kind !== undefined && !['container', 'observer', 'source'].includes(kindOf(kind).role);
+}
+
+function expectClose(actual: number, wanted: number): void {
+  if (actual === wanted) return;
+  expect(Math.abs(actual - wanted)).toBeLessThanOrEqual(1e-6 * Math.max(1e-3, Math.abs(wanted)));
+}
+
+/** All numbers of a result with where they are. */
+function numbersIn(value: unknown, path = ''): [string, number][] {
+  if (typeof value === 'number') return [[path, value]];
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value as Analysis | readonly unknown[]).flatMap(([key, inner]) =>
+    key === 'requirement' || key === 'span' ? [] : numbersIn(inner, `${path}.${key}`),
+  );
+}
