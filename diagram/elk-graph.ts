@@ -3,8 +3,9 @@ import type { ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.
 import type { Inner } from './geometry.ts';
 import type { Direction, Graph, GraphEdge, GraphNode } from './graph.ts';
 import { placeHeadings } from './headings.ts';
-import type { PlacedBox, PlacedCard, PlacedEdge, Point } from './placed.ts';
+import type { PlacedBox, PlacedCard, PlacedEdge, Point, Rectangle } from './placed.ts';
 import { BOX_HEADING, planBox, planCard, planLabel } from './plan.ts';
+import { straighten } from './straighten.ts';
 
 /** What the kernel is asked for. */
 export interface Attempt {
@@ -122,7 +123,13 @@ export function fromElk(graph: Graph, root: ElkNode): Inner {
   };
   for (const node of graph.nodes) place(node, 0);
   const lines = new Map(root.edges?.map((edge) => [edge.id, edge]));
-  const edges = graph.edges.flatMap((edge) => placeEdge(edge, lines.get(`e:${edge.id}`)) ?? []);
+  const shapes = new Map<string, Rectangle>();
+  for (const each of boxes) shapes.set(each.box.id, each);
+  for (const each of cards) shapes.set(each.card.id, each);
+  const edges = straighten(
+    graph.edges.flatMap((edge) => placeEdge(edge, lines.get(`e:${edge.id}`)) ?? []),
+    (id) => shapes.get(id),
+  );
   const { title, figures, description, badges } = graph;
   return {
     width: round(root.width),
