@@ -18,27 +18,34 @@ export interface OpenedArchitecture {
   readonly sources: Sources;
 }
 
+export interface OpenOptions extends InputOptions, StdinOptions, Pick<ThresholdOptions, 'failOn'> {
+  readonly quiet?: boolean;
+}
+
 /**
  * Opens the file, or standard input. A file with errors is not computed or drawn, because the figures would leave out what could not
  * be read: the errors go to standard error, and the answer is undefined. `--fail-on never` takes what there is.
  */
 export async function openArchitecture(
-  file: string | undefined,
-  options: InputOptions & StdinOptions & Pick<ThresholdOptions, 'failOn'>,
+  path: string | undefined,
+  options: OpenOptions,
   terminal: Terminal,
 ): Promise<OpenedArchitecture | undefined> {
-  const workspace = await open(file, options, terminal);
+  const workspace = await open(path, options, terminal);
   const { sources } = workspace;
   const [document] = workspace.documents;
   const [compiled] = compileRoots({ ...workspace, roots: document ? [document] : [] }, options.set);
   if (!document || !compiled) throw new UsageError('There is no file.');
   const { architecture, findings } = compiled;
+  const file = sources.path(document.uri.toString());
   const errors = findings.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) {
+  if (errors.length > 0 && options.failOn !== 'never') {
     terminal.note(formatFindings(errors, { sources, paint: terminal.paintNotes, columns: terminal.columns }).trimEnd());
-    if (options.failOn !== 'never') return undefined;
+    return undefined;
   }
-  return { file: sources.path(document.uri.toString()), architecture, findings, sources };
+  if (errors.length > 0 && !options.quiet)
+    terminal.note(`What the errors in '${file}' are about is left out; 'loadpath check' shows them.`);
+  return { file, architecture, findings, sources };
 }
 
 async function open(file: string | undefined, { stdin, stdinFilename }: StdinOptions, { cwd }: Terminal) {

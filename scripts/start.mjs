@@ -28,11 +28,11 @@ async function run() {
   const [svg = '', png = '', json = ''] = written;
   for (const args of [
     ['simulate', input],
-    ['simulate', input, '--format', 'json', '--output', json],
-    ['render', input, '--load', '--output', svg],
-    ['render', input, '--load', '--output', png],
+    ['simulate', input, '--quiet', '--format', 'json', '--output', json],
+    ['render', input, '--quiet', '--load', '--output', svg],
+    ['render', input, '--quiet', '--load', '--output', png],
   ]) {
-    // A promise that does not hold is a finding, and findings are what this shows.
+    // Findings do not make this fail: they are what it shows.
     const exitCode = await main([...args, '--fail-on', 'never']);
     if (exitCode !== 0) return exitCode;
   }

@@ -242,6 +242,12 @@ describe('simulate and capacity', () => {
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
       expect(stderr).toContain('error[syntax]');
     }
+    const forced = playground.run(['capacity', 'broken.arch', '--fail-on', 'never']);
+    expect(forced.code).toBe(0);
+    expect(forced.stderr).toBe(
+      "What the errors in 'broken.arch' are about is left out; 'loadpath check' shows them.\n",
+    );
+    expect(forced.stdout).toContain('Carries ');
   });
 
   test('the load can be the mean, or that of another population', () => {

@@ -32,6 +32,7 @@ const BAR = 8;
 /** Containers are shown as headings of what is in them; those with nothing that takes part in requests are left out. */
 export function componentSection(section: Section): string[] {
   const { architecture, analysis, paint, width } = section;
+  if (analysis.solution.rate === 0) return [];
   const results = new Map(analysis.solution.components.map((result) => [result.path, result]));
   const shown = architecture.components.filter(({ path, kind }) =>
     isContainer(kind) ? [...results.keys()].some((other) => other.startsWith(`${path}.`)) : results.has(path),
