@@ -5,7 +5,6 @@ import { check } from '../language/check.ts';
 import { parse } from '../language/index.ts';
 import {
   type Analysis,
-  type Bottleneck,
   type Finding,
   formatCount,
   formatMoney,
@@ -58,7 +57,7 @@ async function load(file: string): Promise<Example> {
 function chapterPage(): string {
   const rows = chapter.map(
     ({ file, title, declaredUsers, analysis: { solution, capacity, availability, cost }, findings }) =>
-      `| [${title}](../${file}) | ${formatCount(declaredUsers)} | ${formatCount(significant(capacity.users))} | ${limitOf(capacity)} | ${formatTime(solution.response.p99)} | ${formatPercent(availability.value)} | ${formatMoney(cost.perHour * hoursPerMonth.value)} | ${findings.length} |`,
+      `| [${title}](../${file}) | ${formatCount(declaredUsers)} | ${formatCount(significant(capacity.users))} | ${bottleneckOf(capacity)} | ${formatTime(solution.response.p99)} | ${formatPercent(availability.value)} | ${formatMoney(cost.perHour * hoursPerMonth.value)} | ${findings.length} |`,
   );
   const steps = chapter.map(
     ({ file, title, story, findings }) =>
@@ -68,14 +67,14 @@ function chapterPage(): string {
 
 One application grows from a single server to millions of users.
 The work of one request stays the same throughout: 10 ms of CPU in the web application, three reads of 2 ms and 0.3 writes of 5 ms in the
-database, 15 static files of 40 KB; one request in twenty uploads a photo, which takes 300 ms to process.
+database, five static files of 40 KB; one request in twenty uploads a photo, which takes 300 ms to process.
 What changes is the architecture.
 
 This page is generated (\`npm run docs\`): the figures are those that \`loadpath check\` and \`loadpath simulate\` print.
 Response time is that of the whole mix at the declared load at peak; capacity is the population at which the first resource
-saturates or the first \`require\` breaks; prices are on-demand list prices, without data transfer where the catalogue has none.
+saturates or the first \`require\` breaks, and the bottleneck is what saturates first; prices are on-demand list prices, without data transfer where the catalogue has none.
 
-| step | declared users | users it carries | what gives way first | p99 | availability | cost per month | findings |
+| step | declared users | users it carries | bottleneck | p99 | availability | cost per month | findings |
 |---|---|---|---|---|---|---|---|
 ${rows.join('\n')}
 
@@ -87,15 +86,11 @@ function line({ severity, rule, message }: Finding): string {
   return `- ${severity}: ${message} ([${rule}](rules/${rule}.md))`;
 }
 
-function limitOf({ limit }: Analysis['capacity']): string {
-  if (!limit) return 'nothing known';
-  if (limit.type === 'requirement') return `\`require\` of ${limit.requirement.metric}`;
-  return bottleneck(limit.bottleneck);
-}
-
-function bottleneck({ path, resource, part }: Bottleneck): string {
+/** What saturates first: a component, its resource and the part of it. */
+function bottleneckOf({ bottlenecks: [first] }: Analysis['capacity']): string {
+  if (!first) return 'nothing known';
   const where = { primary: ', primary', replica: ', replicas', hottestShard: ', hottest shard' };
-  return `\`${path}\` (${resource}${part ? where[part] : ''})`;
+  return `\`${first.path}\` (${first.resource}${first.part ? where[first.part] : ''})`;
 }
 
 /** Capacity is known to no more than three digits. */

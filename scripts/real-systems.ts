@@ -28,7 +28,7 @@ The file is [stack-overflow-2016.arch](stack-overflow-2016.arch).`,
         what: 'CPU of the nine web servers at the mean load',
         predict: (analysis) => utilization(analysis, 'web.iis'),
         measured: 'shown as low; 5–15 % in the post of 2013',
-        verdict: 'within the published range or just below it: the mean of a day, not its peak',
+        verdict: 'just below the range of 2013, on newer machines; the mean of a day, not its peak',
       },
       {
         what: 'CPU of SQL Server',
