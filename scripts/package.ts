@@ -1,5 +1,5 @@
 /**
- * Packs the extension: `node scripts/package.ts` writes `loadpath-<version>.vsix`.
+ * Packs the extension: `node scripts/package.ts` writes `out/loadpath.vsix`.
  * The npm package and the extension share one manifest but not their files, so the extension is staged in a folder of its own: what
  * VS Code needs, and a manifest without what only npm needs.
  */
@@ -44,7 +44,8 @@ const {
 } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 writeFileSync(join(stage, 'package.json'), `${JSON.stringify({ ...manifest, files }, null, 2)}\n`);
 
-const packed = join(root, `${manifest.name}-${manifest.version}.vsix`);
+const packed = join(root, 'out', 'loadpath.vsix');
+mkdirSync(dirname(packed), { recursive: true });
 await createVSIX({ cwd: stage, packagePath: packed, dependencies: false });
 const { size } = statSync(packed);
 if (size > LIMIT) throw new Error(`${packed} has ${size} bytes, above the limit of ${LIMIT}.`);

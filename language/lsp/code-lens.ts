@@ -31,10 +31,10 @@ function placeOf(document: LangiumDocument): Range | undefined {
   return place?.$cstNode?.range;
 }
 
-function titles({ analysis, architecture }: Insight): readonly string[] {
+function titles({ analysis }: Insight): readonly string[] {
   if (!analysis || !(analysis.solution.rate > 0)) return [];
   const { availability, cost } = analysis;
-  const limit = limitText(analysis, architecture);
+  const limit = limitText(analysis);
   const unknown = cost.unknown.length;
   return [
     `carries ${capacityText(analysis)}`,

@@ -1,7 +1,6 @@
 /** Figures of the simulation as short texts: for hints behind components, lenses above the architecture, and hovers. */
 import {
   type Analysis,
-  type Architecture,
   type Bottleneck,
   type ComponentResult,
   digits,
@@ -10,6 +9,7 @@ import {
   formatQuantity,
   formatRate,
   formatTime,
+  metricDimensions,
   type ResourceName,
 } from '../../model/index.ts';
 
@@ -17,11 +17,17 @@ import {
 export function hintText({ utilization, arrivalRate, response }: ComponentResult): string {
   if (!(arrivalRate > 0)) return '';
   const parts = [
-    utilization === undefined ? '' : formatPercent(utilization),
+    utilization === undefined ? '' : shortPercent(utilization),
     formatRate(arrivalRate),
-    response ? `p99 ${formatTime(response.p99)}` : '',
+    response && response.p99 > 0 ? `p99 ${formatTime(response.p99)}` : '',
   ];
   return parts.filter(Boolean).join(' · ');
+}
+
+/** Whole percents are enough beside the text; below ten one digit more. */
+function shortPercent(fraction: number): string {
+  if (!Number.isFinite(fraction)) return '∞';
+  return fraction >= 0.095 ? `${Math.round(fraction * 100)}%` : `${digits(Math.round(fraction * 1000) / 10)}%`;
 }
 
 /** What a resource is called in a sentence. */
@@ -50,12 +56,11 @@ export function capacityText({ capacity }: Analysis): string {
 }
 
 /** The first thing that gives way; undefined where nothing does. */
-export function limitText({ capacity: { limit } }: Analysis, architecture: Architecture): string | undefined {
+export function limitText({ capacity: { limit } }: Analysis): string | undefined {
   if (!limit) return undefined;
   if (limit.type === 'bottleneck') return bottleneckText(limit.bottleneck);
-  const { metric, of, operator } = limit.requirement;
-  const index = architecture.requirements.indexOf(limit.requirement);
-  return `require ${metric}${of ? ` of ${of.name}` : ''} ${operator}${index < 0 ? '' : ' …'}`;
+  const { metric, of, operator, limit: value } = limit.requirement;
+  return `${metric}${of ? ` of ${of.name}` : ''} ${operator} ${formatQuantity(value, metricDimensions[metric])}`;
 }
 
 /** A table of everything known about one component under its load. */

@@ -1,7 +1,7 @@
 /** Everything that is known about a file beyond its syntax, computed when first asked for and once for each build. */
 import { type LangiumDocument, WorkspaceCache } from 'langium';
 import type { Analysis, Architecture, ComponentResult, Finding, Path } from '../../model/index.ts';
-import { prepare, solveNetwork } from '../../simulator/index.ts';
+import { analyzeNetwork, prepare } from '../../simulator/index.ts';
 import { check } from '../check.ts';
 import { type Compilation, compile } from '../compile.ts';
 import type { LoadpathServices } from './services.ts';
@@ -14,7 +14,7 @@ export interface Insight {
   /** What the simulator says; undefined where it could not say anything because of a defect in it. */
   readonly analysis: Analysis | undefined;
   readonly results: ReadonlyMap<Path, ComponentResult>;
-  /** The analysis with the steady state at a multiple of the declared load; capacity, availability and cost stay as declared. */
+  /** The analysis at a multiple of the declared load. */
   readonly analysisAt: (scale: number) => Analysis | undefined;
 }
 
@@ -59,7 +59,7 @@ function insight(compilation: Compilation, log: Log): Insight {
     analysisAt: (scale) => {
       const declared = analysis();
       if (!declared || scale === 1) return declared;
-      return guarded(() => ({ ...declared, solution: solveNetwork(network(), scale) }), log);
+      return guarded(() => analyzeNetwork(network(), { scale }), log);
     },
   };
 }

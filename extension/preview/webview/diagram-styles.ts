@@ -13,11 +13,23 @@ export function installDiagramStyles(): void {
       `body.vscode-dark .loadpath{color-scheme:dark;${definitionsOf('dark')}}`,
       `body.vscode-high-contrast:not(.vscode-high-contrast-light) .loadpath{color-scheme:dark;${definitionsOf('contrast')}}`,
       `body.vscode-high-contrast-light .loadpath{color-scheme:light;${definitionsOf('light')};${lightContrast}}`,
-      `body .loadpath{--loadpath-canvas:var(--vscode-editor-background);--loadpath-text:var(--vscode-editor-foreground)}`,
+      // Last and as specific as the others: what is large takes the colours of the user's own theme.
+      `body[class] .loadpath{${surfaces}}`,
+      `body.vscode-dark .loadpath{${raised}}`,
     ].join(''),
   );
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }
+
+const surfaces = '--loadpath-canvas:var(--vscode-editor-background);--loadpath-text:var(--vscode-editor-foreground)';
+
+/** Cards stand out from a dark background by being a little lighter than it. */
+const raised = [
+  '--loadpath-card:color-mix(in srgb,var(--vscode-editor-background) 93%,white)',
+  '--loadpath-card-border:color-mix(in srgb,var(--vscode-editor-background) 80%,white)',
+  '--loadpath-box-border:color-mix(in srgb,var(--vscode-editor-background) 85%,white)',
+  '--loadpath-track:color-mix(in srgb,var(--vscode-editor-background) 82%,white)',
+].join(';');
 
 /** High contrast on white: the light palette with black borders, lines and words. */
 const lightContrast = [

@@ -126,9 +126,22 @@ export function Stage({ picture, selected, followed, wheel, onPick, controls }: 
   );
 }
 
-const Drawing = memo(({ graph }: { readonly graph: PlacedGraph }) => (
-  <Diagram graph={graph} styled={false} interactive />
-));
+const Drawing = memo(({ graph }: { readonly graph: PlacedGraph }) => {
+  const holder = useRef<HTMLDivElement>(null);
+  // The browser's own tooltips would cover ours; what they say stays with the element for screen readers.
+  useLayoutEffect(() => {
+    for (const title of holder.current?.querySelectorAll('title') ?? []) {
+      if (!title.firstChild?.nodeValue) continue;
+      title.parentElement?.setAttribute('aria-description', title.firstChild.nodeValue);
+      title.firstChild.nodeValue = '';
+    }
+  }, [graph]);
+  return (
+    <div ref={holder} class="drawing">
+      <Diagram graph={graph} styled={false} interactive />
+    </div>
+  );
+});
 
 function place(svg: SVGSVGElement | null | undefined, { width, height }: Size, { x, y, scale }: Viewport): void {
   if (!svg) return;

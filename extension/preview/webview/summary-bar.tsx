@@ -57,7 +57,7 @@ function Population({ summary, onUsers }: Pick<Props, 'summary' | 'onUsers'>) {
   return (
     <div class="population">
       <label for="users">
-        At <output for="users">{usersText(shown)}</output>
+        Peak of <output for="users">{usersText(shown)}</output>
       </label>
       <div class="slider">
         <input

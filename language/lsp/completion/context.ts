@@ -19,7 +19,13 @@ export type Place =
   | { readonly type: 'value'; readonly property: string; readonly nested: boolean }
   | { readonly type: 'paramValue' }
   /** Behind `extends`. */
-  | { readonly type: 'base'; readonly kind: string; readonly segments: readonly string[] }
+  | {
+      readonly type: 'base';
+      readonly kind: string;
+      /** Of the declaration that extends. */
+      readonly name: string;
+      readonly segments: readonly string[];
+    }
   /** An end of a connection; `source` is empty at the left end. */
   | { readonly type: 'end'; readonly source: readonly string[]; readonly segments: readonly string[] }
   | { readonly type: 'flow'; readonly source: readonly string[] }
@@ -128,7 +134,7 @@ class Reader {
     }
     if (this.peek()?.type === 'string') this.index++;
     if (kind !== undefined && this.take('extends')) {
-      this.qualified((segments) => ({ type: 'base', kind, segments }));
+      this.qualified((segments) => ({ type: 'base', kind, name: name.text, segments }));
     }
     if (this.peek()?.text === '{') this.body(frame(name.text));
   }

@@ -247,8 +247,10 @@ function referenceOffer(candidate: Candidate): Offer {
   };
 }
 
-function bases({ kind, segments }: At<'base'>, context: Context, known: Known): readonly Offer[] {
-  const same = references(context, known, segments).filter(({ candidate }) => candidate?.component.kind === kind);
+function bases({ kind, name: own, segments }: At<'base'>, context: Context, known: Known): readonly Offer[] {
+  const same = references(context, known, segments).filter(
+    ({ candidate }) => candidate?.component.kind === kind && candidate.label !== own,
+  );
   const templates = segments.length > 0 ? [] : known.templates.filter((template) => template.kind === kind);
   return [
     ...templates.map(({ name }): Offer => ({ label: name, kind: 'component', detail: 'template', rank: 1 })),

@@ -26,7 +26,9 @@ export class LoadpathCompletionProvider implements CompletionProvider {
     const end = offset + (/^\w*/.exec(text.slice(offset))?.[0].length ?? 0);
     const range = { start: document.textDocument.positionAt(words.start), end: document.textDocument.positionAt(end) };
     const offers = this.offers(document, words, text.slice(offset));
-    return { isIncomplete: false, items: offers.map((offer) => toItem(offer, range)) };
+    // Where the colon or the body is there already, only the name is written.
+    const follows = /^\s*[:{]/.test(text.slice(end));
+    return { isIncomplete: false, items: offers.map((offer) => toItem(follows ? nameOnly(offer) : offer, range)) };
   }
 
   private offers(document: LangiumDocument, words: ReturnType<typeof wordsBefore>, after: string): readonly Offer[] {
@@ -56,6 +58,10 @@ export class LoadpathCompletionProvider implements CompletionProvider {
       })
       .toArray();
   }
+}
+
+function nameOnly({ snippet: _, next: __, ...offer }: Offer): Offer {
+  return offer;
 }
 
 function ruleOffer({ meta }: (typeof rules)[number]): Offer {
