@@ -1,6 +1,7 @@
 /**
- * Bundles everything that runs: `node scripts/build.ts [--watch] [--sourcemap]`.
- * What is published is minified and has no source maps; `--watch` rebuilds on change and has them.
+ * Bundles everything that runs: `node scripts/build.ts [--if-needed] [--watch] [--sourcemap]`.
+ * What is published is minified and has no source maps; `--watch` rebuilds on change and has them. `--if-needed` does nothing where no
+ * source has changed since the last time.
  */
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,9 +11,11 @@ import type { BuildOptions, Plugin } from 'esbuild';
 import { build, context } from 'esbuild';
 import { assets, bundles } from './bundles.ts';
 import { licenses } from './licenses.ts';
-import { fingerprint, root, writeStamp } from './stamp.mjs';
+import { fingerprint, isFresh, root, writeStamp } from './stamp.mjs';
 
-const { values: flags } = parseArgs({ options: { watch: { type: 'boolean' }, sourcemap: { type: 'boolean' } } });
+const { values: flags } = parseArgs({
+  options: { 'if-needed': { type: 'boolean' }, watch: { type: 'boolean' }, sourcemap: { type: 'boolean' } },
+});
 const dist = join(root, 'dist');
 /** Built here and moved in one step, so that whoever runs the old bundles meanwhile, or interrupts this, has all of them. */
 const fresh = join(root, 'out', `dist-${process.pid}`);
@@ -33,7 +36,7 @@ const shared: BuildOptions = {
 };
 
 if (flags.watch) await watch();
-else await buildOnce();
+else if (!flags['if-needed'] || !isFresh()) await buildOnce();
 
 async function buildOnce(): Promise<void> {
   const sources = fingerprint();

@@ -27,7 +27,7 @@ function npm(/** @type {string} */ what, /** @type {string[]} */ ...args) {
   // Standard output belongs to the main job.
   const { status } = spawnSync('npm', args, {
     cwd: root,
-    stdio: ['inherit', 2, 2],
+    stdio: ['ignore', args[0] === 'ci' ? 2 : 'ignore', 2],
     shell: process.platform === 'win32',
   });
   if (status === 0) return;

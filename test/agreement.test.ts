@@ -11,8 +11,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
-import { root } from '../scripts/stamp.mjs';
-import { copyCommand, createPlayground } from './loadpath.ts';
+import { copyCommand, createPlayground, root } from './loadpath.ts';
 
 const FOLDER = join(root, 'examples');
 const SEVERITIES = ['', 'error', 'warning', 'info'];

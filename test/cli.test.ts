@@ -6,8 +6,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { root } from '../scripts/stamp.mjs';
-import { copyCommand, createPlayground, type Playground } from './loadpath.ts';
+import { copyCommand, createPlayground, type Playground, root } from './loadpath.ts';
 
 /** Sound but for what its one warning says. */
 const SHOP = `architecture "A shop"

@@ -3,7 +3,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { isFresh, root } from '../scripts/stamp.mjs';
+
+/** The checkout. */
+export const root = join(import.meta.dirname, '..');
 
 export interface Outcome {
   readonly code: number | null;
@@ -29,8 +31,8 @@ export interface Playground {
 
 /** Builds the bundles if a source has changed since they were built. */
 export function buildOnce(): void {
-  if (!isFresh())
-    execFileSync(process.execPath, [join(root, 'scripts', 'build.ts')], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const script = join(root, 'scripts', 'build.ts');
+  execFileSync(process.execPath, [script, '--if-needed'], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 /**

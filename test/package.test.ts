@@ -3,8 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { root } from '../scripts/stamp.mjs';
-import { buildOnce, createPlayground, type Playground } from './loadpath.ts';
+import { buildOnce, createPlayground, type Playground, root } from './loadpath.ts';
 
 const EXAMPLE = join('examples', 'chapter', '08-stateless-tier.arch');
 
