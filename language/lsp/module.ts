@@ -14,6 +14,7 @@ import { LoadpathCodeActionProvider } from './code-actions.ts';
 import { LoadpathCodeLensProvider } from './code-lens.ts';
 import { LoadpathCompletionProvider } from './completion/provider.ts';
 import { LoadpathValidator } from './diagnostics.ts';
+import { LoadpathDocumentBuilder } from './document-builder.ts';
 import { LoadpathDocumentLinkProvider } from './document-links.ts';
 import { LoadpathFoldingRangeProvider } from './folding.ts';
 import { ArchFormatter } from './formatter.ts';
@@ -53,6 +54,7 @@ export const lspSharedModule: Module<LangiumSharedServices, PartialLangiumShared
     LanguageServer: (services) => new LoadpathLanguageServer(services),
     WorkspaceSymbolProvider: (services) => new LoadpathWorkspaceSymbolProvider(services),
   },
+  workspace: { DocumentBuilder: (services) => new LoadpathDocumentBuilder(services) },
 };
 
 /** All services of a language server; without a connection for tests. */
