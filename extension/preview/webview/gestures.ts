@@ -26,7 +26,7 @@ export function attachGestures(stage: HTMLElement, verbs: Verbs): () => void {
     stage.addEventListener(type, handle, { signal, passive: false });
   attachPointers(stage, verbs, on);
   on('wheel', (event) => turn(event, stage, verbs));
-  on('keydown', (event) => press(event, stage, verbs));
+  document.addEventListener('keydown', (event) => press(event, stage, verbs), { signal });
   on('dblclick', (event) => verbs.pick(event.target, true));
   on('focusin', (event) => {
     // Scrolling is ours: the browser would move the stage itself.
@@ -96,7 +96,7 @@ function turn(event: WheelEvent, stage: HTMLElement, verbs: Verbs): void {
 }
 
 function press(event: KeyboardEvent, stage: HTMLElement, verbs: Verbs): void {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || isControl(event.target)) return;
   const middle = { x: stage.clientWidth / 2, y: stage.clientHeight / 2 };
   const keys: Readonly<Record<string, () => void>> = {
     '+': () => verbs.zoom(1.25, middle),
@@ -110,11 +110,17 @@ function press(event: KeyboardEvent, stage: HTMLElement, verbs: Verbs): void {
     ArrowDown: () => verbs.pan(0, -KEY_PIXELS),
     Enter: () => verbs.pick(event.target, true),
     ' ': () => verbs.pick(event.target, false),
+    Escape: () => verbs.pick(null, false),
   };
   const run = Object.hasOwn(keys, event.key) ? keys[event.key] : undefined;
   if (!run) return;
   event.preventDefault();
   run();
+}
+
+/** The slider and the buttons have keys of their own. */
+function isControl(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('input, button') !== null;
 }
 
 function pixelOf({ clientX, clientY }: MouseEvent, stage: HTMLElement): Point {

@@ -11,18 +11,30 @@ export function centresOf({ boxes, cards }: PlacedGraph): ReadonlyMap<string, Po
 }
 
 /** Where something is in the picture; of a connection, the part around its label. */
-export function rectangleOf({ boxes, cards, edges }: PlacedGraph, id: string): Rectangle | undefined {
+export function rectangleOf(placed: PlacedGraph, wanted: string): Rectangle | undefined {
+  const { boxes, cards, edges } = placed;
+  const id = shownId(placed, wanted);
   const node = cards.find(({ card }) => card.id === id) ?? boxes.find(({ box }) => box.id === id);
   if (node) return node;
-  const line = edges.find(({ edge }) => edge.id === id || edge.connections.includes(id));
+  const line = edges.find(({ edge }) => edge.id === id);
   if (!line) return undefined;
   const [start = { x: 0, y: 0 }] = line.points;
   return line.label ?? { ...start, width: 1, height: 1 };
 }
 
-/** The elements that stand for something. Several connections may share one line. */
-export function elementsOf(root: Element | null, id: string): readonly Element[] {
-  return [...(root?.querySelectorAll(`[data-id="${CSS.escape(id)}"]`) ?? [])];
+/** The elements that stand for something: those of the line for each of the connections that share it, and the box for what it hides. */
+export function elementsOf(root: Element | null, placed: PlacedGraph, id: string): readonly Element[] {
+  return [...(root?.querySelectorAll(`[data-id="${CSS.escape(shownId(placed, id))}"]`) ?? [])];
+}
+
+/** The id under which something is shown. */
+export function shownId({ boxes, cards, edges }: PlacedGraph, id: string): string {
+  const nodes = new Set([...cards.map(({ card }) => card.id), ...boxes.map(({ box }) => box.id)]);
+  const line = edges.find(({ edge }) => edge.connections.includes(id));
+  if (line) return line.edge.id;
+  let path = id;
+  while (!nodes.has(path) && path.includes('.')) path = path.slice(0, path.lastIndexOf('.'));
+  return nodes.has(path) ? path : id;
 }
 
 /** The id of the thing that an element is part of. */

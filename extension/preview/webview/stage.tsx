@@ -82,7 +82,7 @@ export function Stage({ picture, selected, followed, wheel, onPick, controls }: 
   useLayoutEffect(() => {
     for (const element of stage.current?.querySelectorAll('.selected') ?? []) element.classList.remove('selected');
     if (selected === undefined) return;
-    for (const element of elementsOf(stage.current, selected)) element.classList.add('selected');
+    for (const element of elementsOf(stage.current, picture.placed, selected)) element.classList.add('selected');
   }, [picture, selected]);
 
   // The cursor in the text has moved: bring what it is on into view, unless that is the whole picture.
