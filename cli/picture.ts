@@ -23,7 +23,7 @@ export interface PictureOptions {
   /** Pixels of a PNG for each pixel of the SVG. */
   readonly scale: number;
   /** With utilisation and findings. */
-  readonly load?: boolean;
+  readonly load: boolean;
 }
 
 /** The whole file. Throws `UsageError` if there is no such view. */

@@ -29,8 +29,8 @@ async function run() {
   for (const args of [
     ['simulate', input],
     ['simulate', input, '--quiet', '--format', 'json', '--output', json],
-    ['render', input, '--quiet', '--load', '--output', svg],
-    ['render', input, '--quiet', '--load', '--output', png],
+    ['render', input, '--quiet', '--output', svg],
+    ['render', input, '--quiet', '--output', png],
   ]) {
     // Findings do not make this fail: they are what it shows.
     const exitCode = await main([...args, '--fail-on', 'never']);

@@ -270,9 +270,13 @@ describe('render', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^<svg .*<\/svg>\n$/s);
     expect(playground.run(['render', 'shop.arch']).stdout).toBe(stdout);
-    expect(playground.run(['render', 'shop.arch', '--load', '--theme', 'dark', '--view', 'whole']).stdout).not.toBe(
-      stdout,
-    );
+    expect(playground.run(['render', 'shop.arch', '--theme', 'dark', '--view', 'whole']).stdout).not.toBe(stdout);
+  });
+
+  test('the load is part of the picture, unless it is not wanted', () => {
+    const { stdout } = playground.run(['render', 'shop.arch']);
+    expect(stdout).toContain('carries');
+    expect(playground.run(['render', 'shop.arch', '--no-load']).stdout).not.toContain('carries');
   });
 
   test('the name of the output says the format; twice the scale has twice the pixels', () => {

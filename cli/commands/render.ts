@@ -27,7 +27,7 @@ interface RenderOptions extends InputOptions, ThresholdOptions {
   readonly theme?: Theme;
   readonly view?: string;
   readonly scale: number;
-  readonly load?: boolean;
+  readonly load: boolean;
   readonly quiet?: boolean;
 }
 
@@ -40,7 +40,7 @@ export function define(command: Command, run: Run): void {
     .addOption(choice('--theme <theme>', 'colours; auto follows the reader, and is light in a PNG', themes))
     .option('--view <name>', "draw this 'view' of the file")
     .addOption(positiveNumber('--scale <factor>', 'pixels of a PNG for each pixel of the SVG', 2))
-    .option('--load', 'show how busy everything is at peak load, and the findings')
+    .option('--no-load', 'draw the structure alone, without load and findings')
     .option('-q, --quiet', 'with --fail-on never: do not mention errors');
   addThresholdOptions(addInputOptions(addColorOption(command))).action((file: string, options: RenderOptions) =>
     run(options, async (terminal) => {
