@@ -46,12 +46,14 @@ export function check(compilation: Checkable, options: CheckOptions = {}): Check
   const { candidates, notEvaluated } = runRules(active, architecture, analysis);
   const { kept, suppressed } = silence(candidates);
   const rulesRun = active.map(({ rule }) => rule.meta.id);
+  // Where a rule lacks data nobody knows whether its suppression is needed.
+  const undecided = new Set(notEvaluated.map(({ rule }) => rule));
   const used = new Set(suppressed.map(({ suppression }) => placeOf(suppression)));
   return {
     findings: sorted([
       ...compilation.findings,
       ...mergeCopies(kept, architecture),
-      ...problemsOf(suppressionsOf(architecture), knownIds, new Set(rulesRun), used),
+      ...problemsOf(suppressionsOf(architecture), knownIds, new Set(rulesRun.filter((id) => !undecided.has(id))), used),
     ]),
     get analysis() {
       return analysis();

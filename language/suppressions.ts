@@ -22,18 +22,21 @@ export function silencing(rule: string, ignores: readonly Suppression[]): Suppre
   return ignores.find((suppression) => suppression.rule === rule && hasReason(suppression));
 }
 
-/** What is wrong with the suppressions themselves. `used` and `undecided` are places, see `placeOf`. */
+/** What is wrong with the suppressions themselves. `known` and `run` are ids of rules, `used` are places (see `placeOf`). */
 export function problemsOf(
   suppressions: readonly Suppression[],
   known: ReadonlySet<string>,
   run: ReadonlySet<string>,
   used: ReadonlySet<string>,
 ): readonly Finding[] {
+  const perComment = Map.groupBy(suppressions, ({ span }) => `${span.file}:${span.start.offset}`);
   return suppressions.flatMap((suppression) => {
     if (!known.has(suppression.rule)) return [unknownRule(suppression, known)];
     // The lowering reports a comment without a reason.
     if (!hasReason(suppression)) return [];
-    return run.has(suppression.rule) && !used.has(placeOf(suppression)) ? [unused(suppression)] : [];
+    if (!run.has(suppression.rule) || used.has(placeOf(suppression))) return [];
+    const { span } = suppression;
+    return [unused(suppression, perComment.get(`${span.file}:${span.start.offset}`)?.length === 1)];
   });
 }
 
@@ -62,12 +65,15 @@ function unknownRule({ rule, ruleSpan: span }: Suppression, known: ReadonlySet<s
   };
 }
 
-function unused({ rule, span }: Suppression): Finding {
+/** A comment that names other rules too is left to the user. */
+function unused({ rule, span, ruleSpan }: Suppression, isAlone: boolean): Finding {
   return {
     rule: 'suppression-unused',
     severity: 'warning',
     message: `'arch-ignore ${rule}' silences nothing: the rule has no finding here.`,
-    span,
-    fixes: [{ title: 'Remove the comment', edits: [{ type: 'replaceText', span, text: '' }], preferred: true }],
+    span: ruleSpan,
+    ...(isAlone
+      ? { fixes: [{ title: 'Remove the comment', edits: [{ type: 'replaceText', span, text: '' }], preferred: true }] }
+      : {}),
   };
 }

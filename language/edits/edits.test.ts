@@ -264,6 +264,25 @@ describe('connections', () => {
   });
 });
 
+test('of edits that contradict each other the first counts', async () => {
+  const compilation = await parse('cache feed { ttl: 1m }\n');
+  const edits = toTextEdits(compilation, [
+    set('feed', 'ttl', '10m'),
+    { type: 'removeProperty', component: 'feed', name: 'ttl' },
+    set('feed', 'ttl', '20m'),
+  ]);
+  expect(applyTextEdits('cache feed { ttl: 1m }\n', edits)).toBe('cache feed { ttl: 10m }\n');
+});
+
+test('a body that is made comes before what follows its declaration', async () => {
+  const after = await edited(
+    'server app\n',
+    { type: 'addComponent', kind: 'cache', name: 'feed', properties: [] },
+    set('app', 'replicas', '2'),
+  );
+  expect(after).toBe('server app { replicas: 2 }\ncache feed\n');
+});
+
 test('text is replaced, or removed with its line', async () => {
   const span = (start: number, end: number) => ({
     file: ROOT_URI,

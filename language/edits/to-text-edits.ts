@@ -1,5 +1,5 @@
 /** Turns changes of the model into changes of the text that keep the user's formatting. */
-import { AstUtils } from 'langium';
+import { type AstNode, AstUtils } from 'langium';
 import { type Connection, type Edit, indexByPath, type Path, propertySpec } from '../../model/index.ts';
 import type { Compilation } from '../compile.ts';
 import * as ast from '../generated/ast.ts';
@@ -63,12 +63,24 @@ class Draft {
   finish(): readonly TextEdit[] {
     const touched = (file: string) => (start: number, end: number) =>
       this.replacements.some((it) => it.file === file && it.range.start.offset < end && it.range.end.offset > start);
-    const written = [...this.additions].flatMap(([host, additions]) =>
+    // Where two are written at one place, the body of the inner declaration comes before what follows the declaration.
+    const inward = [...this.additions].toSorted(([one], [other]) => depthOf(other) - depthOf(one));
+    const written = inward.flatMap(([host, additions]) =>
       writeAdditions(host, additions, touched(AstUtils.getDocument(host).uri.toString())),
     );
-    return [...this.replacements, ...written].toSorted(
+    for (const edit of written) this.replace(edit);
+    return this.replacements.toSorted(
       (a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.range.start.offset - b.range.start.offset,
     );
+  }
+
+  /** Of edits that overlap the first counts: the findings behind the others are there again afterwards. */
+  private replace(edit: TextEdit): void {
+    const { start, end } = edit.range;
+    const overlaps = this.replacements.some(
+      ({ file, range }) => file === edit.file && range.start.offset < end.offset && start.offset < range.end.offset,
+    );
+    if (!overlaps) this.replacements.push(edit);
   }
 
   private setProperty({ component, name, value }: Extract<Edit, { type: 'setProperty' }>): void {
@@ -96,7 +108,7 @@ class Draft {
     } else if (ast.isProperty(present) && inner.length === 0) {
       const cst = present.value?.$cstNode;
       if (!cst || cst.text === value) return;
-      this.replacements.push(textEdit(AstUtils.getDocument(host), cst.offset, cst.end, value));
+      this.replace(textEdit(AstUtils.getDocument(host), cst.offset, cst.end, value));
     } else {
       addProperty(this.additionsTo(host), name, value);
     }
@@ -111,7 +123,7 @@ class Draft {
       }
       const removal = found && removeStatement(found);
       if (!removal) continue;
-      this.replacements.push(removal);
+      this.replace(removal);
       return;
     }
   }
@@ -154,7 +166,7 @@ class Draft {
 
   private removeConnection(id: string): void {
     const syntax = this.compilation.connections.get(id);
-    if (syntax) this.replacements.push(...removeConnection(syntax));
+    if (syntax) for (const it of removeConnection(syntax)) this.replace(it);
   }
 
   private reconnect({ connection, end, component }: Extract<Edit, { type: 'reconnect' }>): void {
@@ -167,13 +179,13 @@ class Draft {
     if (!cst) return;
     const scope = ast.isDeclaration(node.$container) ? this.compilation.paths.get(node.$container)?.[0] : undefined;
     const text = nameFrom(this.compilation.architecture, component, scope);
-    if (cst.text !== text) this.replacements.push(textEdit(AstUtils.getDocument(node), cst.offset, cst.end, text));
+    if (cst.text !== text) this.replace(textEdit(AstUtils.getDocument(node), cst.offset, cst.end, text));
   }
 
   private replaceText({ span, text }: Extract<Edit, { type: 'replaceText' }>): void {
     const document = this.compilation.documents.find(({ uri }) => uri.toString() === span.file);
     if (!document || document.textDocument.getText().slice(span.start.offset, span.end.offset) === text) return;
-    this.replacements.push(
+    this.replace(
       text === '' ? removeText(document, span) : textEdit(document, span.start.offset, span.end.offset, text),
     );
   }
@@ -233,6 +245,12 @@ class Draft {
     }
     return additions;
   }
+}
+
+function depthOf(host: Host): number {
+  let depth = 0;
+  for (let node: AstNode | undefined = host.$container; node; node = node.$container) depth++;
+  return depth;
 }
 
 function addProperty(additions: Additions, name: string, value: string): void {

@@ -4,6 +4,9 @@ import { calleesOf, carries, nameOf, outgoing } from './query.ts';
 import { defineRule, type RuleContext } from './rule.ts';
 import { caches, isReplicated } from './stores.ts';
 
+/** What prints as 100% is not reported as too much. */
+const FULL = 1.005;
+
 export const coldCacheOverload = defineRule({
   meta: {
     id: 'cold-cache-overload',
@@ -24,7 +27,7 @@ export const coldCacheOverload = defineRule({
       if (flag(cache, 'persistent') || isReplicated(architecture, cache)) continue;
       for (const store of calleesOf(architecture, cache)) {
         const load = coldLoad(context, cache, store);
-        if (!load || load.utilization <= 1) continue;
+        if (!load || load.utilization <= FULL) continue;
         const servers = replicaRange(cache).from;
         const lost =
           servers === 1

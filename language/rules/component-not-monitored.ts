@@ -1,6 +1,6 @@
 import { type Architecture, type Component, isContainer, isDeclared, isInside, references } from '../../model/index.ts';
 import { settingFix } from './fixes.ts';
-import { componentAt, componentsOf, nameOf, ownComponents, partsOf } from './query.ts';
+import { componentAt, componentsOf, nameOf, ownComponents, partsOf, quoted } from './query.ts';
 import { defineRule } from './rule.ts';
 
 export const componentNotMonitored = defineRule({
@@ -21,16 +21,20 @@ export const componentNotMonitored = defineRule({
     if (!monitor) return;
     const watched = monitors.flatMap((it) => references(it, 'watches'));
     const missing = ownComponents(architecture).filter(({ path }) => !watched.some((it) => isInside(path, it)));
-    for (const at of outermost(architecture, missing)) {
-      const list = [...references(monitor, 'watches'), at.path].join(', ');
+    const forgotten = outermost(architecture, missing);
+    const list = [...references(monitor, 'watches'), ...forgotten.map(({ path }) => path)].join(', ');
+    const name = nameOf(architecture, monitor);
+    const title = `Let '${name}' watch ${quoted(forgotten.map((it) => nameOf(architecture, it)))}`;
+    for (const at of forgotten) {
       report({
         at,
-        message: `'${nameOf(architecture, monitor)}' does not watch '${nameOf(architecture, at)}', which serves users.`,
+        message: `'${name}' does not watch '${nameOf(architecture, at)}', which serves users.`,
         related: [{ message: 'What is watched is listed here.', at: monitor, property: 'watches' }],
+        // All at once: fixes of one list each for itself would undo each other.
         fixes: [
           {
             ...settingFix(architecture, monitor, 'watches', `[${list}]`),
-            title: `Let '${nameOf(architecture, monitor)}' watch '${nameOf(architecture, at)}'`,
+            title,
           },
         ],
       });

@@ -23,11 +23,11 @@ export const consumerSlowerThanProducer = defineRule({
     for (const queue of servingComponents(architecture, 'queue')) {
       const result = resultOf(analysis, queue);
       const consumers = calleesOf(architecture, queue);
+      // Where the simulator knows no service time it gives no utilisation: then the queue may grow, or not.
+      const unknown = consumers.filter((consumer) => resultOf(analysis, consumer)?.utilization === undefined);
+      for (const consumer of unknown) notEvaluated(consumer, 'serviceTime');
       const growth = result?.backlogGrowth;
-      if (growth === undefined) {
-        for (const consumer of consumers) notEvaluated(consumer, 'serviceTime');
-        continue;
-      }
+      if (growth === undefined || unknown.length > 0) continue;
       // Less than one message in a thousand is rounding, not a backlog.
       if (!result || growth <= result.arrivalRate * 1e-3) continue;
       const received = result.arrivalRate;

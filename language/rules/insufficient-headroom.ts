@@ -2,7 +2,6 @@ import {
   type Architecture,
   type Component,
   type ComponentResult,
-  declared,
   digits,
   type Fix,
   formatPercent,
@@ -11,7 +10,7 @@ import {
 } from '../../model/index.ts';
 import { busiest, resultOf } from './figures.ts';
 import { settingFix } from './fixes.ts';
-import { nameOf, servingComponents } from './query.ts';
+import { isManaged, nameOf, servingComponents } from './query.ts';
 import { defineRule } from './rule.ts';
 
 /** Above this the queueing delay grows steeply: at 70% of one server it is already 2.3 times the service time (M/M/1). */
@@ -38,7 +37,8 @@ export const insufficientHeadroom = defineRule({
       if (['queue', 'worker', 'dns', 'cdn', 'external'].includes(component.kind)) continue;
       const result = resultOf(analysis, component);
       const use = result && busiest({ ...result, resources: result.resources.filter(isLoad) });
-      if (result && !use && result.arrivalRate > 0 && !declared(component, 'serviceTime'))
+      // The simulator gives no response time where it knows no service time.
+      if (result && !result.response && result.arrivalRate > 0 && !isManaged(component))
         notEvaluated(component, 'serviceTime');
       if (!result || !use || use.utilization <= LIMIT) continue;
       report({

@@ -164,9 +164,14 @@ export function nameOf(architecture: Architecture, component: Component): string
   return (graphOf(architecture).nameCounts.get(component.name) ?? 0) > 1 ? component.path : component.name;
 }
 
-/** `'a'`, `'a' and 'b'`, `'a', 'b' and 'c'`. */
+/** More names than this make a sentence that nobody reads. */
+const MOST_NAMES = 4;
+
+/** `'a'`, `'a' and 'b'`, `'a', 'b' and 'c'`; of many the first three and how many others. */
 export function quoted(names: readonly string[]): string {
-  const all = names.map((name) => `'${name}'`);
+  const shown = names.length > MOST_NAMES ? names.slice(0, MOST_NAMES - 1) : names;
+  const all = shown.map((name) => `'${name}'`);
+  if (shown.length < names.length) return `${all.join(', ')} and ${names.length - shown.length} others`;
   return all.length < 2 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
 }
 

@@ -61,6 +61,18 @@ export interface RuleMeta {
   readonly sources?: readonly string[];
   /** Version of Loadpath that has had it first. */
   readonly since: string;
+  /** Limits that a configuration may set, by name. */
+  readonly options?: Readonly<Record<string, RuleOption>>;
+}
+
+/** A number that a configuration may set; the members are those of JSON Schema. */
+export interface RuleOption {
+  readonly type: 'number' | 'integer';
+  /** What it limits, with its unit. */
+  readonly description: string;
+  readonly default: number;
+  readonly minimum: number;
+  readonly maximum?: number;
 }
 
 /** What a finding can be about. */
@@ -82,6 +94,8 @@ export interface RuleContext {
   readonly analysis: Analysis;
   /** Says that the rule could not judge this component because the named properties are missing: no data, no finding. */
   readonly notEvaluated: (component: Component, ...missing: string[]) => void;
+  /** The value of one of the rule's own options: what is configured for the component, or everywhere, else the default. */
+  readonly option: (name: string, component?: Component) => number;
 }
 
 export type Report = (observation: Observation) => void;

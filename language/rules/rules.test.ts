@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { pageOf } from '../../scripts/docs-rules.ts';
+import { pageOf } from '../../scripts/rule-pages.ts';
 import { expectedFrom, markersOf, withoutMarkers } from '../../test/harness/markers.ts';
 import { type CheckResult, check } from '../check.ts';
 import { applyTextEdits, toTextEdits } from '../edits/index.ts';
-import { type Compilation, parse } from '../index.ts';
+import { type Compilation, compile, parseDocument } from '../index.ts';
+import { formatDocument } from '../lsp/formatter.ts';
 import { rules } from './index.ts';
 import { categories, sections } from './rule.ts';
 
@@ -12,19 +13,20 @@ describe.each(rules.map((rule) => [rule.meta.id, rule] as const))('%s', (id, { m
   test.each(examples.violates.map((example, i) => [i + 1, example] as const))(
     'violated by example %i',
     async (_, example) => {
-      const text = withoutMarkers(example);
-      const compilation = await parsed(text);
+      const text = plain(example);
+      const { compilation, formatted } = await parsed(text);
       expect(compilation.findings).toEqual([]);
+      expect(formatted).toBe(text);
       const found = checked(compilation).findings.filter(({ rule }) => rule === id);
       expect(found.length).toBeGreaterThan(0);
-      expect(markersOf(text, found).toSorted()).toEqual(expectedFrom(example).toSorted());
+      expect(markersOf(text, found).toSorted()).toEqual(expectedFrom(example.trimStart()).toSorted());
     },
   );
 
   test.each(examples.passes.map((example, i) => [i + 1, example] as const))(
     'silent on example %i',
     async (_, example) => {
-      const compilation = await parsed(example);
+      const { compilation } = await parsed(plain(example));
       expect(compilation.findings).toEqual([]);
       expect(expectedFrom(example)).toEqual([]);
       expect(checked(compilation).findings.filter(({ rule }) => rule === id || rule === 'internal-error')).toEqual([]);
@@ -33,13 +35,14 @@ describe.each(rules.map((rule) => [rule.meta.id, rule] as const))('%s', (id, { m
 
   test('fixes remove their finding, add none, and do nothing when applied again', async () => {
     for (const example of examples.violates) {
-      const before = withoutMarkers(example);
-      const compilation = await parsed(before);
+      const before = plain(example);
+      const { compilation } = await parsed(before);
       const findings = checked(compilation).findings;
       for (const finding of findings.filter(({ rule }) => rule === id)) {
         for (const fix of finding.fixes ?? []) {
           const after = applyTextEdits(before, toTextEdits(compilation, fix.edits));
-          const fixed = await parse(after);
+          const { compilation: fixed, formatted } = await parsed(after);
+          expect.soft(formatted, fix.title).toBe(after);
           expect.soft(after, fix.title).not.toBe(before);
           expect.soft(remaining(fixed, finding.rule, finding.subject), `${fix.title}:\n${after}`).toEqual([]);
           expect.soft(newFindings(compilation, fixed), `${fix.title}:\n${after}`).toEqual([]);
@@ -73,7 +76,7 @@ test('every section of the chapter has a rule, and many rules can repair what th
   const fixable = await Promise.all(
     rules.map(async ({ meta, examples }) => {
       const found = await Promise.all(
-        examples.violates.map(async (text) => checked(await parsed(withoutMarkers(text))).findings),
+        examples.violates.map(async (text) => checked((await parsed(plain(text))).compilation).findings),
       );
       return found.flat().some(({ rule, fixes }) => rule === meta.id && fixes?.length);
     }),
@@ -95,16 +98,31 @@ test('no two examples are the same', () => {
   expect(all.length).toBe(own.length);
 });
 
-const compilations = new Map<string, Promise<Compilation>>();
+/** An example as a file: without its markers and the empty line at its beginning. */
+function plain(example: string): string {
+  return withoutMarkers(example).trimStart();
+}
+
+interface Parsed {
+  readonly compilation: Compilation;
+  readonly formatted: string | undefined;
+}
+
+const texts = new Map<string, Promise<Parsed>>();
 
 /** Every text in services of its own, each text once. */
-function parsed(text: string): Promise<Compilation> {
-  let compilation = compilations.get(text);
-  if (!compilation) {
-    compilation = parse(text);
-    compilations.set(text, compilation);
+function parsed(text: string): Promise<Parsed> {
+  let result = texts.get(text);
+  if (!result) {
+    result = parseNow(text);
+    texts.set(text, result);
   }
-  return compilation;
+  return result;
+}
+
+async function parseNow(text: string): Promise<Parsed> {
+  const { arch, document } = await parseDocument(text);
+  return { compilation: compile(arch, document), formatted: formatDocument(arch, document) };
 }
 
 const results = new WeakMap<Compilation, CheckResult>();
