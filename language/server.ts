@@ -26,6 +26,7 @@ export function startLanguageServer(context: DefaultSharedModuleContext & { read
   const { connection } = context;
   const services = createLspServices(context);
   const server: Server = { ...services, model: (params, token) => readModel(services, params, token) };
+  addVersions(connection, services.shared);
   addSettings(connection, services);
   addSelectionRanges(connection, services.shared);
   connection.onRequest(modelRequest.method, (params: ModelParams, token) => server.model(params, token));
@@ -38,6 +39,15 @@ export function startLanguageServer(context: DefaultSharedModuleContext & { read
 }
 
 type Services = Pick<Server, 'shared' | 'arch'>;
+
+/** Diagnostics say which version of the text they are about, so that a client can tell those that come late. */
+function addVersions(connection: Connection, shared: LangiumSharedServices): void {
+  const send = connection.sendDiagnostics.bind(connection);
+  connection.sendDiagnostics = (params) => {
+    const version = shared.workspace.TextDocuments.get(params.uri)?.version;
+    return send(version === undefined ? params : { version, ...params });
+  };
+}
 
 /** Settings are the client's section `loadpath`; hints and lenses are asked for anew when one changes. */
 function addSettings(connection: Connection, { shared, arch }: Services): void {

@@ -50,10 +50,11 @@ beforeAll(async () => {
     new StreamMessageReader(process_.stdout!),
     new StreamMessageWriter(process_.stdin!),
   );
-  server.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) =>
-    published.push(params),
+  server.onNotification(
+    'textDocument/publishDiagnostics',
+    (params: PublishDiagnosticsParams) => void published.push(params),
   );
-  server.onNotification(changedNotification.method, ({ version }: { version: number }) => changed.push(version));
+  server.onNotification(changedNotification.method, ({ version }: { version: number }) => void changed.push(version));
   server.listen();
   const result: InitializeResult = await server.sendRequest('initialize', {
     processId: null,
@@ -89,10 +90,11 @@ function ask<Params, Result>(kind: RequestKind<Params, Result>, params: Params):
   return server.sendRequest(kind.method, params);
 }
 
-/** What was last published, once it is about a version of the text or a later one. */
+/** What is published about a version of the text. */
 async function diagnostics(version: number): Promise<readonly Diagnostic[]> {
-  await expect.poll(() => Math.max(0, ...changed), { timeout: 10_000 }).toBeGreaterThanOrEqual(version);
-  return published.findLast((params) => params.uri === uri)!.diagnostics;
+  const of = () => published.findLast((params) => params.uri === uri && params.version === version);
+  await expect.poll(of, { timeout: 10_000 }).toMatchObject({ version });
+  return of()!.diagnostics;
 }
 
 async function change(version: number, newText: string): Promise<void> {

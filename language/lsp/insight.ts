@@ -31,13 +31,17 @@ export class Insights {
   /** Of a linked document. Never throws. */
   of(document: LangiumDocument): Insight {
     return this.cache.get(document.uri.toString(), () => {
-      const log = (message: string) => this.services.shared.lsp.Connection?.console.error(message);
+      const log = (message: string) =>
+        void this.services.shared.lsp.Connection?.sendNotification('window/logMessage', { type: ERROR, message });
       return insight(compile(this.services, document), log);
     });
   }
 }
 
 type Log = (message: string) => void;
+
+/** `MessageType.Error` of the protocol. */
+const ERROR = 1;
 
 function insight(compilation: Compilation, log: Log): Insight {
   const checked = once(() => guarded(() => check(compilation), log));

@@ -96,17 +96,17 @@ class Printer {
     const [before, after] = [pieces[from], pieces[to]!];
     if (!before) return '';
     const breaks = breaksBetween(this.text, before, after);
-    if (before.comment === 'line') return this.lines(breaks, before, after);
-    if (after.comment) return breaks === 0 ? ' ' : this.lines(breaks, before, after);
+    if (before.comment === 'line') return this.lines(breaks, from, after);
+    if (after.comment) return breaks === 0 ? ' ' : this.lines(breaks, from, after);
     const isStatement = statements.has(after.start);
     const around = this.open.at(-1);
     if (isStatement) {
       if (before.comment && breaks === 0) return ' ';
-      return around?.flat ? this.flatSeparator(from, before) : this.lines(breaks, before, after);
+      return around?.flat ? this.flatSeparator(from, before) : this.lines(breaks, from, after);
     }
     if (after.image === '{' && !before.comment) return ' ';
-    if (after.image === '}') return this.wasFlat(to) ? ' ' : this.lines(Math.min(breaks, 1), before, after);
-    if (before.comment) return breaks === 0 ? ' ' : this.lines(breaks, before, after);
+    if (after.image === '}') return this.wasFlat(to) ? ' ' : this.lines(Math.min(breaks, 1), from, after);
+    if (before.comment) return breaks === 0 ? ' ' : this.lines(breaks, from, after);
     if (breaks > 0 && !this.wasFlat(to)) return this.continued(before, after);
     return this.gap(before, after);
   }
@@ -126,11 +126,18 @@ class Printer {
   }
 
   /** One line break, or two if there was an empty line, and the indentation. */
-  private lines(breaks: number, before: Piece, after: Piece): string {
-    const isEdge = (before.image === '{' || before.image === '[') && !before.comment;
+  private lines(breaks: number, from: number, after: Piece): string {
+    const isEdge = this.isOpening(from);
     const closes = !after.comment && (after.image === '}' || after.image === ']' || after.image === ')');
     const empty = breaks > 1 && !isEdge && !closes;
     return this.newline.repeat(empty ? 2 : 1) + INDENT.repeat(this.open.at(-1)?.indent ?? 0);
+  }
+
+  /** True for an opening bracket, and for a comment behind it on its line. */
+  private isOpening(i: number): boolean {
+    const [before, piece] = [this.layout.pieces[i - 1], this.layout.pieces[i]!];
+    if (!piece.comment) return piece.image === '{' || piece.image === '[';
+    return before?.image === '{' && onOneLine(this.text, before, piece);
   }
 
   /** A line break inside a statement stays: what follows is indented once more, unless brackets do that already. */
