@@ -137,6 +137,10 @@ describe('the language server over standard streams', () => {
     );
   });
 
+  it('says when a file has been checked anew', () => {
+    expect(changed).toContain(1);
+  });
+
   it('completes', async () => {
     const { items } = await request<CompletionList>('textDocument/completion', at('replicas: 4'));
     expect(items.map(({ label }) => label)).toContain('sessions');
