@@ -1,9 +1,10 @@
 /** Everything that Loadpath has to say about a text: problems of syntax and names first, then the rules, then the suppressions themselves. */
 import type { Analysis, Architecture, Finding, Severity, Suppression } from '../model/index.ts';
 import { analyze } from '../simulator/index.ts';
+import { defaultSettings, type Settings } from './config/settings.ts';
 import { rules as allRules } from './rules/index.ts';
 import type { Rule } from './rules/rule.ts';
-import { type Candidate, type NotEvaluated, runRules } from './rules/run-rules.ts';
+import { type ActiveRule, type Candidate, type NotEvaluated, runRules } from './rules/run-rules.ts';
 import { placeOf, problemsOf, silencing, suppressionsOf } from './suppressions.ts';
 
 export type { NotEvaluated } from './rules/run-rules.ts';
@@ -16,7 +17,9 @@ export interface Checkable {
 }
 
 export interface CheckOptions {
-  /** Severities that replace those of the rules, by id. */
+  /** What the configuration says; the preset `recommended` if it is not given. */
+  readonly settings?: Settings;
+  /** Severities that replace those of the rules and of the configuration, by id. */
   readonly rules?: Readonly<Record<string, Severity | 'off'>>;
   /** Only these rules run. */
   readonly only?: readonly string[];
@@ -42,18 +45,19 @@ export interface CheckResult {
 export function check(compilation: Checkable, options: CheckOptions = {}): CheckResult {
   const { architecture } = compilation;
   const analysis = lazily(() => options.analysis ?? analyze(architecture));
-  const active = activeRules(options);
+  const settings = options.settings ?? defaultSettings;
+  const known = settings.customRules.length === 0 ? allRules : [...allRules, ...settings.customRules];
+  const active = known.flatMap((rule) => activate(rule, settings, options, architecture) ?? []);
   const { candidates, notEvaluated } = runRules(active, architecture, analysis);
-  const { kept, suppressed } = silence(candidates);
+  const { kept, suppressed } = silence(candidates.filter(({ finding }) => !settings.ignores(finding.span.file)));
   const rulesRun = active.map(({ rule }) => rule.meta.id);
-  // Where a rule lacks data nobody knows whether its suppression is needed.
-  const undecided = new Set(notEvaluated.map(({ rule }) => rule));
   const used = new Set(suppressed.map(({ suppression }) => placeOf(suppression)));
+  const knownIds = new Set(known.map(({ meta }) => meta.id));
   return {
     findings: sorted([
       ...compilation.findings,
       ...mergeCopies(kept, architecture),
-      ...problemsOf(suppressionsOf(architecture), knownIds, new Set(rulesRun.filter((id) => !undecided.has(id))), used),
+      ...problemsOf(suppressionsOf(architecture), knownIds, new Set(rulesRun), used),
     ]),
     get analysis() {
       return analysis();
@@ -64,15 +68,29 @@ export function check(compilation: Checkable, options: CheckOptions = {}): Check
   };
 }
 
-const knownIds: ReadonlySet<string> = new Set(allRules.map(({ meta }) => meta.id));
-
-function activeRules(options: CheckOptions): readonly { readonly rule: Rule; readonly severity: Severity }[] {
-  return allRules.flatMap((rule) => {
-    const { id } = rule.meta;
-    const severity = (options.rules && Object.hasOwn(options.rules, id) && options.rules[id]) || rule.meta.severity;
-    if (severity === 'off' || options.skip?.includes(id) || (options.only && !options.only.includes(id))) return [];
-    return [{ rule, severity }];
-  });
+/** Undefined if the rule does not run. `--only` also runs a rule that the configuration leaves off everywhere. */
+function activate(
+  rule: Rule,
+  settings: Settings,
+  { rules = {}, only, skip }: CheckOptions,
+  architecture: Architecture,
+): ActiveRule | undefined {
+  const { meta } = rule;
+  const fixed = Object.hasOwn(rules, meta.id) ? rules[meta.id] : undefined;
+  if (fixed === 'off' || skip?.includes(meta.id) || (only && !only.includes(meta.id))) return undefined;
+  const isOn = settings.isOn(meta);
+  if (!isOn && !only && !fixed) return undefined;
+  return {
+    rule,
+    severity: fixed ?? meta.severity,
+    ...(isOn && !fixed
+      ? {
+          level: (file, component) => settings.level(meta, { file, ...(component ? { component } : {}) }, architecture),
+        }
+      : {}),
+    option: (name, component) =>
+      settings.option(meta, name, component && { file: component.span.file, component }, architecture),
+  };
 }
 
 function silence(candidates: readonly Candidate[]) {

@@ -31,8 +31,17 @@ export const insufficientHeadroom = defineRule({
       'Kleinrock, "Queueing Systems", volume 1, section 3.2: waiting time of M/M/1.',
     ],
     since: '0.1.0',
+    options: {
+      limit: {
+        type: 'number',
+        description: 'Utilisation above which a resource is reported, as a fraction.',
+        default: LIMIT,
+        minimum: 0.01,
+        maximum: 1,
+      },
+    },
   },
-  check({ architecture, analysis, notEvaluated }, report) {
+  check({ architecture, analysis, notEvaluated, option }, report) {
     for (const component of servingComponents(architecture)) {
       if (['queue', 'worker', 'dns', 'cdn', 'external'].includes(component.kind)) continue;
       const result = resultOf(analysis, component);
@@ -40,11 +49,12 @@ export const insufficientHeadroom = defineRule({
       // The simulator gives no response time where it knows no service time.
       if (result && !result.response && result.arrivalRate > 0 && !isManaged(component))
         notEvaluated(component, 'serviceTime');
-      if (!result || !use || use.utilization <= LIMIT) continue;
+      const limit = option('limit', component);
+      if (!result || !use || use.utilization <= limit) continue;
       report({
         at: component,
-        message: `${partLabel(use)} of '${nameOf(architecture, component)}' is ${formatPercent(use.utilization)} used at the declared load, above the limit of ${formatPercent(LIMIT)}; it saturates at ${digits(1 / use.utilization)} times the load.`,
-        fixes: moreReplicas(architecture, component, result, use),
+        message: `${partLabel(use)} of '${nameOf(architecture, component)}' is ${formatPercent(use.utilization)} used at the declared load, above the limit of ${formatPercent(limit)}; it saturates at ${digits(1 / use.utilization)} times the load.`,
+        fixes: moreReplicas(architecture, component, result, use, limit),
       });
     }
   },
@@ -118,11 +128,12 @@ function moreReplicas(
   component: Component,
   result: ComponentResult,
   use: ResourceUse,
+  limit: number,
 ): readonly Fix[] {
   const { from, to } = replicaRange(component);
   const isShared =
     ['server', 'loadBalancer'].includes(component.kind) && ['cpu', 'network', 'threads'].includes(use.resource);
   if (!isShared || to < 2 || !Number.isFinite(use.utilization)) return [];
-  const needed = Math.max(Math.ceil((to * use.utilization) / LIMIT), result.replicasNeeded ?? 0);
+  const needed = Math.max(Math.ceil((to * use.utilization) / limit), result.replicasNeeded ?? 0);
   return [settingFix(architecture, component, 'replicas', from === to ? `${needed}` : `${from}..${needed}`)];
 }

@@ -16,11 +16,19 @@ export const monolithAtScale = defineRule({
     why: 'Every replica has to be built for every class: a surge of one takes the servers of the others, and a change to one is deployed to all. As services of their own the classes scale, fail and change apart. On a small tier the split costs more than it gains.',
     howToFix: 'Split the tier into a service for each class, and let the load balancer choose.',
     since: '0.1.0',
+    options: {
+      replicas: {
+        type: 'integer',
+        description: 'Replicas from which a tier counts as large.',
+        default: LARGE_TIER,
+        minimum: 2,
+      },
+    },
   },
-  check({ architecture }, report) {
+  check({ architecture, option }, report) {
     for (const server of servingComponents(architecture, 'server')) {
       const { to: replicas } = replicaRange(server);
-      const classes = replicas < LARGE_TIER ? [] : ownClasses(architecture, server);
+      const classes = replicas < option('replicas', server) ? [] : ownClasses(architecture, server);
       if (classes.length === 0) continue;
       report({
         at: server,

@@ -1,4 +1,4 @@
-import { automationFix, needsOperations, servingRoots } from './operations.ts';
+import { automationFix, manyComponents, needsOperations, servingRoots } from './operations.ts';
 import { componentsOf, ownComponents } from './query.ts';
 import { defineRule } from './rule.ts';
 
@@ -13,9 +13,13 @@ export const noAutomation = defineRule({
     why: 'With many components and places, manual steps are forgotten in some of them, and problems of a change are found by users rather than by machines. The rule speaks from eight components that serve users or from two data centers on.',
     howToFix: 'Add an `automation` that builds, tests and deploys.',
     since: '0.1.0',
+    options: {
+      components: manyComponents,
+    },
   },
-  check({ architecture }, report) {
-    if (!needsOperations(architecture) || componentsOf(architecture, 'automation').length > 0) return;
+  check({ architecture, option }, report) {
+    if (!needsOperations(architecture, option('components')) || componentsOf(architecture, 'automation').length > 0)
+      return;
     const [at] = servingRoots(architecture);
     if (!at) return;
     report({

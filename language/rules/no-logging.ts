@@ -1,6 +1,6 @@
 import { word } from '../../model/index.ts';
 import { settingFix } from './fixes.ts';
-import { monitoringFix, needsOperations, servingRoots } from './operations.ts';
+import { manyComponents, monitoringFix, needsOperations, servingRoots } from './operations.ts';
 import { componentsOf, nameOf, ownComponents } from './query.ts';
 import { defineRule } from './rule.ts';
 
@@ -15,10 +15,14 @@ export const noLogging = defineRule({
     why: 'An error that concerns several machines can only be understood when their logs can be searched together. On a handful of machines one can still look at each, so the rule speaks from eight components that serve users or from two data centers on.',
     howToFix: 'Add a `monitoring` with `logs: central`.',
     since: '0.1.0',
+    options: {
+      components: manyComponents,
+    },
   },
-  check({ architecture }, report) {
+  check({ architecture, option }, report) {
     const monitors = componentsOf(architecture, 'monitoring');
-    if (!needsOperations(architecture) || monitors.some((it) => word(it, 'logs') === 'central')) return;
+    if (!needsOperations(architecture, option('components')) || monitors.some((it) => word(it, 'logs') === 'central'))
+      return;
     const parts = ownComponents(architecture).length;
     const [monitor] = monitors;
     const at = monitor ?? servingRoots(architecture)[0];

@@ -1,6 +1,6 @@
 import { items } from '../../model/index.ts';
 import { settingFix } from './fixes.ts';
-import { monitoringFix, needsOperations, servingRoots } from './operations.ts';
+import { manyComponents, monitoringFix, needsOperations, servingRoots } from './operations.ts';
 import { componentsOf, nameOf, ownComponents } from './query.ts';
 import { defineRule } from './rule.ts';
 
@@ -15,10 +15,14 @@ export const noMetrics = defineRule({
     why: 'Without metrics nobody sees a tier fill up before it is full, or knows whether a change has helped. The rule speaks from eight components that serve users or from two data centers on.',
     howToFix: 'Add a `monitoring` with `metrics: [host, aggregate, business]`.',
     since: '0.1.0',
+    options: {
+      components: manyComponents,
+    },
   },
-  check({ architecture }, report) {
+  check({ architecture, option }, report) {
     const monitors = componentsOf(architecture, 'monitoring');
-    if (!needsOperations(architecture) || monitors.some((it) => items(it, 'metrics').length > 0)) return;
+    if (!needsOperations(architecture, option('components')) || monitors.some((it) => items(it, 'metrics').length > 0))
+      return;
     const parts = ownComponents(architecture).length;
     const [monitor] = monitors;
     const at = monitor ?? servingRoots(architecture)[0];

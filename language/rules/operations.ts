@@ -2,13 +2,22 @@
 import type { Architecture, Component, Fix } from '../../model/index.ts';
 import { freeName } from './fixes.ts';
 import { componentAt, ownComponents, servingDataCenters } from './query.ts';
+import type { RuleOption } from './rule.ts';
 
 /** From this many components of one's own on nobody keeps an overview without tools. An assumption. */
 const MANY = 8;
 
-/** True if a design is large enough for advice about operations: several data centers, or eight components that serve users. */
-export function needsOperations(architecture: Architecture): boolean {
-  return servingDataCenters(architecture).length > 1 || ownComponents(architecture).length >= MANY;
+/** The option of the rules that speak about large designs only. */
+export const manyComponents: RuleOption = {
+  type: 'integer',
+  description: 'Components that serve users from which a design counts as large; several data centers always do.',
+  default: MANY,
+  minimum: 1,
+};
+
+/** True if a design is large enough for advice about operations: several data centers, or so many components that serve users. */
+export function needsOperations(architecture: Architecture, many: number): boolean {
+  return servingDataCenters(architecture).length > 1 || ownComponents(architecture).length >= many;
 }
 
 /** Outermost containers and components that serve users, in order of declaration. */

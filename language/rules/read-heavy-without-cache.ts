@@ -23,21 +23,36 @@ export const readHeavyWithoutCache = defineRule({
       'Put a `cache` between the servers and the database: reads go to the cache, its `misses` to the database, writes to the database.',
     sources: ['Microsoft Azure Architecture Center: No Caching antipattern.'],
     since: '0.1.0',
+    options: {
+      reads: {
+        type: 'number',
+        description: 'Share of reads from which a database counts as mostly read, as a fraction.',
+        default: READ_SHARE,
+        minimum: 0,
+        maximum: 1,
+      },
+      machines: {
+        type: 'number',
+        description: 'Machines that the reads have to keep busy, all read replicas together.',
+        default: HALF_A_MACHINE,
+        minimum: 0,
+      },
+    },
   },
-  check({ architecture, analysis, notEvaluated }, report) {
+  check({ architecture, analysis, notEvaluated, option }, report) {
     for (const database of servingComponents(architecture, 'database')) {
       if (isCached(architecture, database) || isSessionStore(architecture, database)) continue;
       const result = resultOf(analysis, database);
       const { reads = 0, calls = 0, writes = 0 } = result?.rates ?? {};
       const all = reads + calls + writes;
-      if (!result || all === 0 || reads / all < READ_SHARE) continue;
+      if (!result || all === 0 || reads / all < option('reads', database)) continue;
       const replicas = amount(database, 'readReplicas') ?? 0;
       const use = busiest(result, 'replica') ?? busiest(result);
       if (!use) {
         notEvaluated(database, 'readTime');
         continue;
       }
-      if (use.utilization * Math.max(1, replicas) < HALF_A_MACHINE) continue;
+      if (use.utilization * Math.max(1, replicas) < option('machines', database)) continue;
       const machines = replicas > 0 ? `${replicas} read ${replicas === 1 ? 'replica' : 'replicas'}` : 'it';
       const burden = `keep ${machines} ${formatPercent(use.utilization)} busy`;
       report({

@@ -18,13 +18,22 @@ export const readsOnPrimary = defineRule({
     why: 'Replicas take reads off the primary, so that it has room for the writes that nothing else can take. Reads that must see the latest write may stay on the primary; the rule speaks when more than half of them do and there are more reads than writes.',
     howToFix: 'Let the application read from the replicas and lower `readsFromPrimary`.',
     since: '0.1.0',
+    options: {
+      share: {
+        type: 'number',
+        description: 'Share of the reads that may go to the primary, as a fraction.',
+        default: MOST,
+        minimum: 0,
+        maximum: 1,
+      },
+    },
   },
-  check({ architecture, analysis }, report) {
+  check({ architecture, analysis, option }, report) {
     for (const database of servingComponents(architecture, 'database')) {
       const replicas = amount(database, 'readReplicas') ?? 0;
       const share = amount(database, 'readsFromPrimary') ?? 0;
       const rates = resultOf(analysis, database)?.rates;
-      if (replicas < 1 || share <= MOST || !rates || rates.reads <= rates.writes) continue;
+      if (replicas < 1 || share <= option('share', database) || !rates || rates.reads <= rates.writes) continue;
       report({
         at: database,
         property: 'readsFromPrimary',

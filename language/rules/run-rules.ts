@@ -1,5 +1,7 @@
 /** Runs rules over an architecture; a rule that crashes is reported once and hides nothing of the others. */
-import type { Analysis, Architecture, Finding, Severity, Span, Suppression } from '../../model/index.ts';
+import type { Analysis, Architecture, Component, Finding, Severity, Span, Suppression } from '../../model/index.ts';
+import type { Level } from './presets.ts';
+import { componentAt } from './query.ts';
 import type { Observation, Rule, RuleContext, Subject } from './rule.ts';
 
 /** A component that a rule could not judge, and what it would have needed. */
@@ -22,14 +24,25 @@ export interface RunResult {
   readonly notEvaluated: readonly NotEvaluated[];
 }
 
+/** A rule with what is configured for it. */
+export interface ActiveRule {
+  readonly rule: Rule;
+  /** Of its findings, unless `level` says otherwise. */
+  readonly severity: Severity;
+  readonly level?: (file: string, component: Component | undefined) => Level;
+  /** What is configured for the component, or everywhere; undefined where nothing is. */
+  readonly option?: (name: string, component: Component | undefined) => number | undefined;
+}
+
 export function runRules(
-  rules: readonly { readonly rule: Rule; readonly severity: Severity }[],
+  rules: readonly ActiveRule[],
   architecture: Architecture,
   analysis: () => Analysis,
 ): RunResult {
   const candidates: Candidate[] = [];
   const notEvaluated: NotEvaluated[] = [];
-  for (const { rule, severity } of rules) {
+  for (const active of rules) {
+    const { rule } = active;
     const id = rule.meta.id;
     const context: RuleContext = {
       architecture,
@@ -37,14 +50,31 @@ export function runRules(
         return analysis();
       },
       notEvaluated: ({ path }, ...missing) => notEvaluated.push({ rule: id, subject: path, missing }),
+      option: (name, component) => optionOf(active, name, component),
     };
     try {
-      rule.check(context, (observation) => candidates.push(toCandidate(id, severity, observation)));
+      rule.check(context, (observation) => {
+        const severity = severityOf(active, architecture, observation);
+        if (severity !== 'off') candidates.push(toCandidate(id, severity, observation));
+      });
     } catch (error) {
       candidates.push({ finding: crash(id, error, architecture), ignores: [] });
     }
   }
   return { candidates, notEvaluated };
+}
+
+function optionOf({ rule, option }: ActiveRule, name: string, component: Component | undefined): number {
+  const declared = rule.meta.options?.[name];
+  if (!declared) throw new Error(`the rule has no option '${name}'`);
+  return option?.(name, component) ?? declared.default;
+}
+
+/** A finding about a connection is one about the component that it leaves. */
+function severityOf({ severity, level }: ActiveRule, architecture: Architecture, { at, property }: Observation): Level {
+  if (!level) return severity;
+  const component = 'kind' in at ? at : 'from' in at ? componentAt(architecture, at.from) : undefined;
+  return level(spanOf(at, property).file, component);
 }
 
 function toCandidate(rule: string, severity: Severity, observation: Observation): Candidate {

@@ -28,10 +28,25 @@ export const singleDataCenter = defineRule({
     howToFix:
       'Serve from a second data center (`dataCenter eu extends us { region: … }`), let geoDNS send users to the nearest one, and replicate the data between them.',
     since: '0.1.0',
+    options: {
+      availability: {
+        type: 'number',
+        description: 'Promised availability from which one data center is not enough, as a fraction.',
+        default: HIGH_AVAILABILITY,
+        minimum: 0,
+        maximum: 1,
+      },
+      users: {
+        type: 'number',
+        description: 'Users from which one data center is not enough.',
+        default: MILLION,
+        minimum: 1,
+      },
+    },
   },
-  check({ architecture }, report) {
+  check({ architecture, option }, report) {
     if (servingDataCenters(architecture).length > 1) return;
-    const reason = reasonForTwo(architecture);
+    const reason = reasonForTwo(architecture, { availability: option('availability'), users: option('users') });
     if (!reason) return;
     const [center] = dataCenters(architecture);
     const where = center
@@ -106,10 +121,15 @@ interface Reason {
   readonly text: string;
 }
 
-function reasonForTwo(architecture: Architecture): Reason | undefined {
-  const promised = architecture.requirements.find(isLargePromise);
+interface Large {
+  readonly availability: number;
+  readonly users: number;
+}
+
+function reasonForTwo(architecture: Architecture, large: Large): Reason | undefined {
+  const promised = architecture.requirements.find((it) => isLargePromise(it, large));
   if (promised) return { at: promised, text: promiseText(promised) };
-  const crowd = componentsOf(architecture, 'users').find((users) => (amount(users, 'population') ?? 0) >= MILLION);
+  const crowd = componentsOf(architecture, 'users').find((users) => (amount(users, 'population') ?? 0) >= large.users);
   if (crowd) {
     const population = formatCount(amount(crowd, 'population') ?? 0);
     return { at: crowd, property: 'population', text: `'${nameOf(architecture, crowd)}' are ${population} people` };
@@ -117,9 +137,9 @@ function reasonForTwo(architecture: Architecture): Reason | undefined {
   return distantUsers(componentsOf(architecture, 'users'), architecture);
 }
 
-function isLargePromise({ metric, limit, operator }: Requirement): boolean {
+function isLargePromise({ metric, limit, operator }: Requirement, large: Large): boolean {
   if (operator.startsWith('<')) return false;
-  return (metric === 'availability' && limit >= HIGH_AVAILABILITY) || (metric === 'capacity' && limit >= MILLION);
+  return (metric === 'availability' && limit >= large.availability) || (metric === 'capacity' && limit >= large.users);
 }
 
 function promiseText({ metric, limit }: Requirement): string {

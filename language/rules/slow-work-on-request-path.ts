@@ -23,23 +23,33 @@ export const slowWorkOnRequestPath = defineRule({
       'Microsoft Azure Architecture Center: Busy Front End antipattern.',
     ],
     since: '0.1.0',
+    options: {
+      limit: {
+        type: 'number',
+        description: 'Seconds of work on one request from which it is reported.',
+        default: TOO_LONG,
+        minimum: 0.001,
+      },
+    },
   },
-  check({ architecture }, report) {
+  check({ architecture, option }, report) {
     const awaited = usersWaitFor(architecture);
     for (const server of servingComponents(architecture, 'server', 'function')) {
       const time = amount(server, 'serviceTime');
-      if (time === undefined || time < TOO_LONG || !awaited.has(server.path)) continue;
+      const limit = option('limit', server);
+      if (time === undefined || time < limit || !awaited.has(server.path)) continue;
       report({
         at: server,
         property: 'serviceTime',
-        message: `Users wait while '${nameOf(architecture, server)}' works ${formatTime(time)} on each request, above the limit of ${formatTime(TOO_LONG)}.`,
+        message: `Users wait while '${nameOf(architecture, server)}' works ${formatTime(time)} on each request, above the limit of ${formatTime(limit)}.`,
       });
     }
     for (const request of architecture.requests) {
       for (const { component, properties, span } of request.overrides) {
         const server = componentAt(architecture, component);
         const time = seconds(properties.serviceTime);
-        if (!server || time === undefined || !awaited.has(component) || !isLong(server, time)) continue;
+        if (!server || time === undefined || !awaited.has(component)) continue;
+        if (!isLong(server, time, option('limit', server))) continue;
         report({
           at: { span: properties.serviceTime?.span ?? span },
           message: `Users wait while '${nameOf(architecture, server)}' works ${formatTime(time)} on each '${request.name}'${comparison(server, time)}.`,
@@ -95,9 +105,9 @@ function seconds(property: Property | undefined): number | undefined {
   return property?.value.type === 'quantity' ? property.value.amount : undefined;
 }
 
-function isLong(server: Component, time: number): boolean {
+function isLong(server: Component, time: number, limit: number): boolean {
   const usual = amount(server, 'serviceTime');
-  return time >= TOO_LONG || (usual !== undefined && time > NOTICED && time >= usual * MUCH_LONGER);
+  return time >= limit || (usual !== undefined && time > NOTICED && time >= usual * MUCH_LONGER);
 }
 
 function comparison(server: Component, time: number): string {

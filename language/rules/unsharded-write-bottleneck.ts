@@ -28,8 +28,17 @@ export const unshardedWriteBottleneck = defineRule({
       'Split the database by a key: `sharding { shards: 4, key: user_id }`; or take writes away with batches and queues.',
     sources: ['Microsoft Azure Architecture Center: Sharding pattern.'],
     since: '0.1.0',
+    options: {
+      limit: {
+        type: 'number',
+        description: 'Utilisation by writes from which a primary is reported, as a fraction.',
+        default: HALF,
+        minimum: 0.01,
+        maximum: 1,
+      },
+    },
   },
-  check({ architecture, analysis, notEvaluated }, report) {
+  check({ architecture, analysis, notEvaluated, option }, report) {
     for (const database of servingComponents(architecture, 'database')) {
       const result = resultOf(analysis, database);
       if (!result || result.rates.writes === 0 || isSharded(database) || isManaged(database)) continue;
@@ -39,7 +48,7 @@ export const unshardedWriteBottleneck = defineRule({
         continue;
       }
       const byWrites = use.utilization * writeShare(database, result, use);
-      if (byWrites < HALF) continue;
+      if (byWrites < option('limit', database)) continue;
       const name = nameOf(architecture, database);
       const replicas = amount(database, 'readReplicas') ?? 0;
       const help =
