@@ -74,10 +74,10 @@ function compileNow(
 /** Findings of syntax and meaning in order of the text; on a line that is not understood, only what is wrong with its form. */
 function mergeFindings(documents: readonly LangiumDocument[], { findings }: Lowered): readonly Finding[] {
   const syntax = documents.flatMap(syntaxFindings);
-  const broken = new Set(syntax.map(lineOf));
-  const unclosed = new Set(
-    syntax.filter(({ message }) => message.startsWith("Expected '}'")).map(({ span }) => span.file),
-  );
+  const braces = syntax.filter(({ message }) => message.startsWith("Expected '}' to close"));
+  const unclosed = new Set(braces.map(({ span }) => span.file));
+  // The line where the file ends is not the one that is broken.
+  const broken = new Set(syntax.filter((finding) => !braces.includes(finding)).map(lineOf));
   const order = new Map(documents.map(({ uri }, i) => [uri.toString(), i]));
   const meaning = findings.filter(
     (finding) =>

@@ -1,43 +1,62 @@
 /**
- * The lexer, with one addition: where a line ends too early (`ttl:`, `a ->`, `server`) and the next line begins a statement, it
- * puts an empty name. The parser then does not take the next statement for the missing piece, and only the broken line is lost.
+ * The lexer, with one addition: where the next line begins a statement, it ends the statement before. Line breaks mean nothing in
+ * the language, so this changes no text that is right; but `ttl:`, `a ->` or `server` without the rest do not take the next line
+ * for what they lack, and only the broken line is lost.
  */
 import { DefaultLexer, type LangiumCoreServices, type LexerResult, type TokenizeOptions } from 'langium';
 
 type Token = LexerResult['tokens'][number];
 
 export class ArchLexer extends DefaultLexer {
-  private readonly missing: Token['tokenType'];
+  private readonly end: Token['tokenType'];
+  private readonly name: Token['tokenType'];
 
   constructor(services: LangiumCoreServices) {
     super(services);
-    this.missing = this.definition.MISSING!;
+    this.end = this.definition.END!;
+    this.name = this.definition.ID!;
   }
 
   override tokenize(text: string, options?: TokenizeOptions): LexerResult {
     const result = super.tokenize(text, options);
     cutWhereTooDeep(result);
-    const { tokens } = result;
-    const inserted: Token[] = [];
-    let from = 0;
-    for (let i = 0; i + 1 < tokens.length; i++) {
-      if (tokens[i]!.endLine === tokens[i + 1]!.startLine || !endsEarly(tokens, i)) continue;
-      for (; from <= i; from++) inserted.push(tokens[from]!);
-      inserted.push(this.after(tokens[i]!));
-    }
-    if (from > 0) {
-      for (; from < tokens.length; from++) inserted.push(tokens[from]!);
-      result.tokens = inserted;
-    }
+    this.freeExtends(result.tokens);
+    result.tokens = this.endStatements(result.tokens);
     return result;
+  }
+
+  private endStatements(tokens: Token[]): Token[] {
+    const ended: Token[] = [];
+    let brackets = 0;
+    for (const [i, token] of tokens.entries()) {
+      const { image } = token;
+      if (image === '[' || image === '(') brackets++;
+      else if (image === ']' || image === ')') brackets--;
+      else if (image === '{' || image === '}') brackets = 0;
+      ended.push(token);
+      const next = tokens[i + 1];
+      if (!next || token.endLine === next.startLine || !canRunOn(tokens, i)) continue;
+      if (beginsStatement(tokens, i + 1, { afterList: LISTS.has(image), inBrackets: brackets > 0 }))
+        ended.push(this.after(token));
+    }
+    return ended;
+  }
+
+  /** A component may be called `extends`; where a connection or property begins with it, it does not belong to the line before. */
+  private freeExtends(tokens: readonly Token[]): void {
+    for (const [i, token] of tokens.entries()) {
+      if (token.image !== 'extends' || !AFTER_NAME.has(tokens[i + 1]?.image ?? '')) continue;
+      token.tokenType = this.name;
+      token.tokenTypeIdx = this.name.tokenTypeIdx!;
+    }
   }
 
   /** An empty token directly after the given one. */
   private after(token: Token): Token {
     return {
       image: '',
-      tokenType: this.missing,
-      tokenTypeIdx: this.missing.tokenTypeIdx!,
+      tokenType: this.end,
+      tokenTypeIdx: this.end.tokenTypeIdx!,
       startOffset: token.endOffset! + 1,
       endOffset: token.endOffset!,
       startLine: token.endLine!,
@@ -50,41 +69,32 @@ export class ArchLexer extends DefaultLexer {
 
 const WORD = /^[A-Za-z_]/;
 const ARROWS = new Set(['->', '<->']);
-/** After these something must follow; after the arrows a name with a flow or a block may. */
-const OPERATORS = new Set([':', '=', '<', '<=', '>', '>=', '+', '-', '*', '/', '.', '..']);
-/** A word after one of these is not the beginning of a statement. */
-const OPENERS = new Set([...OPERATORS, ...ARROWS, ',', '[', '(']);
+const AFTER_NAME = new Set(['->', '<->', ':', '.']);
+/** After these a name with a flow or a block may stand on the next line: `geo ->`, then `us.lb : 40%`. */
+const LISTS = new Set(['->', '<->', ',']);
+/** Words that go on with a statement, unless what follows them makes them names. */
+const CLAUSES = new Set(['extends', 'of', 'for', 'from', 'to']);
 
-/** True if the token at `i`, the last of its line, needs something after it that is not the statement on the next line. */
-function endsEarly(tokens: readonly Token[], i: number): boolean {
-  const image = tokens[i]!.image;
-  if (image === '.') return true;
-  if (OPERATORS.has(image)) return beginsStatement(tokens, i + 1, false);
-  if (ARROWS.has(image)) return beginsStatement(tokens, i + 1, true);
-  return (isAloneOnItsLine(tokens, i) || isMomentAlone(tokens, i)) && beginsStatement(tokens, i + 1, false);
-}
-
-/** `at 5m` without an action. */
-function isMomentAlone(tokens: readonly Token[], i: number): boolean {
-  const at = tokens[i - 1];
-  return at?.image === 'at' && /^[0-9]/.test(tokens[i]!.image) && tokens[i - 2]?.endLine !== at.startLine;
-}
-
-/** A word that is a whole line, where a statement can begin: a kind without a name. */
-function isAloneOnItsLine(tokens: readonly Token[], i: number): boolean {
-  if (!WORD.test(tokens[i]!.image)) return false;
-  const before = tokens[i - 1];
-  return !before || (before.endLine !== tokens[i]!.startLine && !OPENERS.has(before.image));
+/** False for tokens after which no statement goes on with a word: a number (but for `at 5m`), a text, a closing bracket. */
+function canRunOn(tokens: readonly Token[], i: number): boolean {
+  const { image } = tokens[i]!;
+  if (/^[0-9$]/.test(image)) return tokens[i - 1]?.image === 'at';
+  return !/^["{}\])]/.test(image);
 }
 
 /** True if the tokens at `i` can only be the beginning of a statement. */
-function beginsStatement(tokens: readonly Token[], i: number, afterArrow: boolean): boolean {
-  const first = tokens[i];
+function beginsStatement(
+  tokens: readonly Token[],
+  i: number,
+  { afterList, inBrackets }: { readonly afterList: boolean; readonly inBrackets: boolean },
+): boolean {
+  const first = tokens[i]!;
   const second = tokens[i + 1];
-  if (!first || !second || !WORD.test(first.image)) return false;
-  if (second.image === ':' || second.image === '{') return !afterArrow;
-  if (second.startLine === first.endLine && /^["A-Za-z_]/.test(second.image)) return true;
-  if (first.image === 'at' && /^[0-9]/.test(second.image)) return true;
+  if (!second || !WORD.test(first.image)) return false;
+  if (second.image === ':' || second.image === '{') return !afterList;
+  const onSameLine = second.startLine === first.endLine;
+  if (onSameLine && /^["A-Za-z_]/.test(second.image)) return !CLAUSES.has(first.image);
+  if (first.image === 'at' && /^[0-9]/.test(second.image)) return !inBrackets;
   return arrowFollows(tokens, i);
 }
 

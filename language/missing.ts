@@ -1,4 +1,5 @@
 /** Statements that lack a part: the parser takes them, so that the rest of the text is understood, and this says what is missing. */
+import { isCompositeCstNode, isLeafCstNode } from 'langium';
 import * as ast from './generated/ast.ts';
 import { isKind } from './tables.ts';
 
@@ -65,5 +66,17 @@ function missingInRequirement({ metric, operator, limit }: ast.Requirement): str
 
 function missingInDeclaration(node: ast.Declaration): string | undefined {
   if (!node.name) return exampleOf(node.kind) ?? `Expected a name after '${node.kind}'.`;
-  return node.base && absent(node.base) ? "Expected a name after 'extends'." : undefined;
+  return !node.base && hasKeyword(node, 'extends') ? "Expected a name after 'extends'." : undefined;
+}
+
+/** True if a keyword stands in the head of a node, before its body. */
+function hasKeyword({ $cstNode }: ast.Declaration, keyword: string): boolean {
+  if (!$cstNode || !isCompositeCstNode($cstNode)) return false;
+  for (const child of $cstNode.content) {
+    if (!isLeafCstNode(child)) continue;
+    const { name } = child.tokenType;
+    if (name === '{') return false;
+    if (name === keyword) return true;
+  }
+  return false;
 }

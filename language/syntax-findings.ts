@@ -49,7 +49,7 @@ function parserFindings(document: LangiumDocument, source: SourceText): readonly
     if (!isEnd)
       return finding(error.message, spanAt(source, token.startOffset, token.startOffset + token.image.length));
     const previous = (error as { previousToken?: typeof token }).previousToken;
-    const isMissing = !Number.isNaN(token.startOffset) && token.tokenType.name === 'MISSING';
+    const isMissing = token.tokenType.name === 'END';
     const end = isMissing ? token.startOffset : source.text.trimEnd().length;
     if (!isMissing && searched === null) searched = unclosedBrace(source);
     const brace = isMissing ? undefined : searched;

@@ -86,5 +86,7 @@ const RULES: Readonly<Record<string, string>> = {
 };
 
 function expectation(what: string, found: Token | undefined): string {
-  return found?.image ? `Expected ${what}, but found '${found.image}'.` : `Expected ${what}, but the file ends here.`;
+  if (found?.image) return `Expected ${what}, but found '${found.image}'.`;
+  // The lexer's empty token stands where a line ends.
+  return found?.tokenType.name === 'END' ? `Expected ${what}.` : `Expected ${what}, but the file ends here.`;
 }

@@ -1,4 +1,5 @@
 /** Says what is wrong with text that is no statement, and how it was probably meant. */
+import { unitNames } from '../model/index.ts';
 import * as ast from './generated/ast.ts';
 import { exampleOf } from './missing.ts';
 import { positionAt, type SourceText } from './spans.ts';
@@ -18,7 +19,10 @@ export function describeUnexpected(source: SourceText, first: ast.Unexpected, la
   if (first.text === '{') return { message: "Expected a name before '{'.", start, end: start + 1 };
   const end = last.$cstNode?.end ?? start;
   const text = shortened(source.text.slice(start, end));
-  return hyphenated(source, start) ?? { message: probable(first, text) ?? general(first, text), start, end };
+  return (
+    hyphenated(source, start) ??
+    detachedUnit(source, start) ?? { message: probable(first, text) ?? general(first, text), start, end }
+  );
 }
 
 /** The last of the unexpected statements that stand together on a line. */
@@ -57,6 +61,15 @@ function probable(node: ast.Unexpected, text: string): string | undefined {
     return rest.startsWith('=') ? `A property is written '${word}: value', with ':'.` : `Expected ':' after '${word}'.`;
   }
   return exampleOf(word);
+}
+
+/** `20 ms` is read as a number and a word. */
+function detachedUnit({ text }: SourceText, start: number): UnexpectedText | undefined {
+  const number = /[0-9][0-9_.]*(?=[ \t]+$)/.exec(text.slice(Math.max(0, start - 40), start))?.[0];
+  const unit = /^\w+/.exec(text.slice(start, start + 40))?.[0];
+  if (!number || !unit || !unitNames.includes(unit)) return undefined;
+  const message = `A unit follows its number without a blank: write '${number}${unit}'.`;
+  return { message, start, end: start + unit.length };
 }
 
 /** `web-tier` is read as a name, a minus sign and another name. */

@@ -13,7 +13,7 @@ export const ArchTerminals = {
     ID: /[A-Za-z_][A-Za-z0-9_]*/,
     STRING: /"(\\.|[^"\\\r\n])*"?/,
     QUANTITY: /\$?[0-9][0-9_]*(\.[0-9][0-9_]*)?(%|[A-Za-zµ][A-Za-z0-9µ]*)?(\/(ns|us|ms|s|min|mo|m|h|d|w|y|second|minute|hour|day|week|month|year|bit|B|KB|MB|GB|TB|PB|KiB|MiB|GiB|TiB|PiB)(?![A-Za-z0-9_]))?([ \t]+users(?![A-Za-z0-9_])(?![ \t]*([A-Za-z_"{:.]|->|<->)))?/,
-    MISSING: /\u0000\u0000missing/,
+    END: /\u0000\u0000end/,
 };
 
 export type ArchTerminalNames = keyof typeof ArchTerminals;
@@ -175,7 +175,7 @@ export function isEvent(item: unknown): item is Event {
 export type EventTargetName = 'architecture' | 'extends' | 'false' | 'from' | 'import' | 'of' | 'param' | 'request' | 'scenario' | 'template' | 'to' | 'true' | 'view' | string;
 
 export function isEventTargetName(item: unknown): item is EventTargetName {
-    return item === 'architecture' || item === 'param' || item === 'template' || item === 'extends' || item === 'import' || item === 'request' || item === 'scenario' || item === 'view' || item === 'of' || item === 'from' || item === 'to' || item === 'true' || item === 'false' || (typeof item === 'string' && (/[A-Za-z_][A-Za-z0-9_]*/.test(item) || /\u0000\u0000missing/.test(item)));
+    return item === 'architecture' || item === 'param' || item === 'template' || item === 'extends' || item === 'import' || item === 'request' || item === 'scenario' || item === 'view' || item === 'of' || item === 'from' || item === 'to' || item === 'true' || item === 'false' || (typeof item === 'string' && (/[A-Za-z_][A-Za-z0-9_]*/.test(item)));
 }
 
 export type Expression = Binary | Literal | Negation | QualifiedName;
@@ -220,10 +220,10 @@ export function isImport(item: unknown): item is Import {
     return reflection.isInstance(item, Import.$type);
 }
 
-export type Keyword = 'architecture' | 'at' | 'extends' | 'false' | 'for' | 'from' | 'import' | 'of' | 'param' | 'request' | 'require' | 'scenario' | 'template' | 'to' | 'true' | 'view' | string;
+export type Keyword = 'architecture' | 'at' | 'extends' | 'false' | 'for' | 'from' | 'import' | 'of' | 'param' | 'request' | 'require' | 'scenario' | 'template' | 'to' | 'true' | 'view';
 
 export function isKeyword(item: unknown): item is Keyword {
-    return item === 'architecture' || item === 'param' || item === 'template' || item === 'extends' || item === 'import' || item === 'request' || item === 'require' || item === 'scenario' || item === 'view' || item === 'of' || item === 'at' || item === 'for' || item === 'from' || item === 'to' || item === 'true' || item === 'false' || (typeof item === 'string' && (/\u0000\u0000missing/.test(item)));
+    return item === 'architecture' || item === 'param' || item === 'template' || item === 'extends' || item === 'import' || item === 'request' || item === 'require' || item === 'scenario' || item === 'view' || item === 'of' || item === 'at' || item === 'for' || item === 'from' || item === 'to' || item === 'true' || item === 'false';
 }
 
 export interface List extends langium.AstNode {
@@ -585,7 +585,7 @@ export function isView(item: unknown): item is View {
 export type WordName = 'architecture' | 'at' | 'extends' | 'for' | 'from' | 'import' | 'of' | 'param' | 'request' | 'require' | 'scenario' | 'template' | 'to' | 'view' | string;
 
 export function isWordName(item: unknown): item is WordName {
-    return item === 'architecture' || item === 'param' || item === 'template' || item === 'extends' || item === 'import' || item === 'request' || item === 'require' || item === 'scenario' || item === 'view' || item === 'of' || item === 'at' || item === 'for' || item === 'from' || item === 'to' || (typeof item === 'string' && (/[A-Za-z_][A-Za-z0-9_]*/.test(item) || /\u0000\u0000missing/.test(item)));
+    return item === 'architecture' || item === 'param' || item === 'template' || item === 'extends' || item === 'import' || item === 'request' || item === 'require' || item === 'scenario' || item === 'view' || item === 'of' || item === 'at' || item === 'for' || item === 'from' || item === 'to' || (typeof item === 'string' && (/[A-Za-z_][A-Za-z0-9_]*/.test(item)));
 }
 
 export type ArchAstType = {

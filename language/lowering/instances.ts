@@ -1,9 +1,10 @@
 /** The tree of what there is once `extends` and templates are resolved: every declaration, and every copy of one. */
-import type { KindName, Path } from '../../model/index.ts';
+import { isContainer, type KindName, type Path } from '../../model/index.ts';
 import * as ast from '../generated/ast.ts';
 import { LONGEST_CHAIN, referentOf } from '../names.ts';
 import { kindOfDeclaration } from '../tables.ts';
 import type { Context } from './context.ts';
+import { withMisplaced } from './placement.ts';
 
 /** One component or container of the architecture, or of a template. */
 export interface Instance {
@@ -117,8 +118,10 @@ class Builder {
   private addChildren(instance: Instance, children: Map<string, Instance>): void {
     const declarations = new Map<string, ast.Declaration>();
     for (const layer of instance.layers) {
-      if (!layer.statements.some(ast.isDeclaration)) continue;
-      for (const child of uniqueDeclarations(this.context, layer.statements)) {
+      if (instance.kind && !isContainer(instance.kind)) continue;
+      const statements = withMisplaced(layer.statements);
+      if (!statements.some(ast.isDeclaration)) continue;
+      for (const child of uniqueDeclarations(this.context, statements)) {
         if (!child.template) declarations.set(child.name, child);
       }
     }

@@ -18,7 +18,7 @@ import { Context, suggestion } from './context.ts';
 import { checkShares } from './flows.ts';
 import { checkBases, type Instance, instantiate, reportDuplicate } from './instances.ts';
 import { lowerParam, type Overrides, Params } from './params.ts';
-import { checkPlacement } from './placement.ts';
+import { checkPlacement, withMisplaced } from './placement.ts';
 import { lowerProperties, type Properties } from './properties.ts';
 import { References } from './references.ts';
 import { checkRequestShares, lowerRequest } from './requests.ts';
@@ -47,12 +47,13 @@ export function lower(
   overrides: Overrides,
 ): Lowered {
   const context = new Context(names);
-  const statements = documents.flatMap((document) => statementsOf(document));
+  const statements = documents.flatMap((document) => withMisplaced(statementsOf(document)));
   checkImports(context, documents, isLoaded);
   for (const document of documents) checkPlacement(context, statementsOf(document));
-  checkKinds(context, statements);
+  const declarations = declarationsIn(statements);
+  checkKinds(context, declarations);
   const instances = instantiate(context, statements);
-  checkBases(context, declarationsIn(statements));
+  checkBases(context, declarations);
   const params = new Params(context, overrides);
   const references = new References(context, instances);
   const top: Surroundings = { context, params, references };
@@ -148,7 +149,7 @@ function draftsOf(top: Surroundings, instance: Instance): readonly Draft[] {
   const at = { ...top, from: instance };
   return withoutOverridden(
     layers.map((layer) =>
-      layer.statements
+      withMisplaced(layer.statements)
         .filter(ast.isConnection)
         .flatMap((statement) => draftConnections(at, statement, instance.inherited || layer !== node)),
     ),
@@ -238,21 +239,31 @@ function checkImports(
   }
 }
 
-/** Reports unknown kinds at all depths. */
-function checkKinds(context: Context, statements: readonly ast.Statement[]): void {
-  for (const statement of statements) {
-    if (!ast.isDeclaration(statement)) continue;
-    if (!isKind(statement.kind)) {
-      const hint = suggestion(statement.kind, kindNames);
-      context.report('unknown-kind', `There is no kind '${statement.kind}'${hint}.`, context.spanOf(statement, 'kind'));
-    }
-    checkKinds(context, statement.statements);
+/** Reports unknown kinds. */
+function checkKinds(context: Context, declarations: readonly ast.Declaration[]): void {
+  for (const declaration of declarations) {
+    if (isKind(declaration.kind)) continue;
+    const hint = suggestion(declaration.kind, kindNames);
+    context.report(
+      'unknown-kind',
+      `There is no kind '${declaration.kind}'${hint}.`,
+      context.spanOf(declaration, 'kind'),
+    );
   }
 }
 
 /** All declarations, at all depths, in order of the text. */
 function declarationsIn(statements: readonly ast.Statement[]): readonly ast.Declaration[] {
-  return statements.filter(ast.isDeclaration).flatMap((node) => [node, ...declarationsIn(node.statements)]);
+  const found = new Set<ast.Declaration>();
+  const visit = (nodes: readonly ast.Statement[]): void => {
+    for (const node of nodes) {
+      if (!ast.isDeclaration(node)) continue;
+      found.add(node);
+      visit(node.statements);
+    }
+  };
+  visit(statements);
+  return [...found];
 }
 
 function pathsByLayer(instances: readonly Instance[]): ReadonlyMap<ast.Declaration, readonly Path[]> {

@@ -30,6 +30,47 @@ export function checkPlacement(context: Context, statements: readonly ast.Statem
   check(context, statements, TOP, 'at the top level of a file');
 }
 
+/**
+ * Statements with those that stand too deep after them: where a closing brace is missing, what follows stands inside of something
+ * that cannot hold it, and is taken as if the brace were there.
+ */
+export function withMisplaced(statements: readonly ast.Statement[]): readonly ast.Statement[] {
+  let found: ast.Statement[] | undefined;
+  for (const [i, statement] of statements.entries()) {
+    const inner = misplacedIn(statement);
+    if (inner.length > 0) found ??= statements.slice(0, i);
+    found?.push(statement, ...inner);
+  }
+  return found ?? statements;
+}
+
+function misplacedIn(statement: ast.Statement): readonly ast.Statement[] {
+  const allowed = allowedIn(statement);
+  if (!allowed || !('statements' in statement) || statement.statements.length === 0) return [];
+  return withMisplaced(statement.statements).filter(({ $type }) => TOP.includes($type) && !allowed.includes($type));
+}
+
+/** What may stand in the body of a statement; undefined if it has none. */
+function allowedIn(statement: ast.Statement): readonly StatementType[] | undefined {
+  switch (statement.$type) {
+    case ast.Declaration.$type: {
+      const kind = kindOfDeclaration(statement);
+      return !kind || isContainer(kind) ? CONTAINER : COMPONENT;
+    }
+    case ast.RequestClass.$type:
+      return REQUEST;
+    case ast.Scenario.$type:
+      return SCENARIO;
+    case ast.View.$type:
+      return VIEW;
+    case ast.Block.$type:
+    case ast.Unexpected.$type:
+      return COMPONENT;
+    default:
+      return undefined;
+  }
+}
+
 function check(
   context: Context,
   statements: readonly ast.Statement[],
@@ -47,24 +88,23 @@ function check(
 }
 
 function checkInside(context: Context, statement: ast.Statement): void {
-  switch (statement.$type) {
-    case ast.Declaration.$type: {
-      const kind = kindOfDeclaration(statement);
-      const holds = !kind || isContainer(kind);
-      const where = kind ? `in a ${kindOf(kind).label}` : 'here';
-      check(context, statement.statements, holds ? CONTAINER : COMPONENT, where);
-      return;
-    }
-    case ast.RequestClass.$type:
-      check(context, statement.statements, REQUEST, 'in a request class');
-      return;
-    case ast.Scenario.$type:
-      check(context, statement.statements, SCENARIO, 'in a scenario');
-      return;
-    case ast.View.$type:
-      check(context, statement.statements, VIEW, 'in a view');
-  }
+  const { $type } = statement;
+  if ($type === ast.Block.$type || $type === ast.Unexpected.$type || !('statements' in statement)) return;
+  const allowed = allowedIn(statement);
+  if (allowed) check(context, statement.statements, allowed, placeOf(statement));
 }
+
+function placeOf(statement: ast.Statement): string {
+  if (statement.$type !== ast.Declaration.$type) return PLACES[statement.$type] ?? 'here';
+  const kind = kindOfDeclaration(statement);
+  return kind ? `in a ${kindOf(kind).label}` : 'here';
+}
+
+const PLACES: Partial<Record<StatementType, string>> = {
+  RequestClass: 'in a request class',
+  Scenario: 'in a scenario',
+  View: 'in a view',
+};
 
 function reportMisplaced(context: Context, statement: ast.Statement, where: string): void {
   const span = spanOfHead(context, statement);
