@@ -23,7 +23,7 @@ export const replicasWithoutLoadBalancer = defineRule({
       report({
         at: server,
         property: 'replicas',
-        message: `Nothing between ${quoted(clients.map((client) => nameOf(architecture, client)))} and the ${replicas} replicas of '${nameOf(architecture, server)}' spreads the load or leaves out a dead one.`,
+        message: `Nothing spreads the load from ${quoted(clients.map((client) => nameOf(architecture, client)))} over the ${replicas} replicas of '${nameOf(architecture, server)}', or leaves out a dead one.`,
         fixes: [balancerFix(architecture, server)],
       });
     }
@@ -33,7 +33,7 @@ export const replicasWithoutLoadBalancer = defineRule({
       `
 users visitors { rate: 200/s }
 server app { replicas: 3, serviceTime: 10ms }
-//           ^^^^^^^^^^^ warning: Nothing between 'visitors' and the 3 replicas of 'app' spreads the load or leaves out a dead one.
+//           ^^^^^^^^^^^ warning: Nothing spreads the load from 'visitors' over the 3 replicas of 'app', or leaves out a dead one.
 visitors -> app
 `,
       `
@@ -42,7 +42,7 @@ dns domain
 tier web {
   server app {
     replicas: 2..6
-//  ^^^^^^^^^^^^^^ warning: Nothing between 'domain' and the 6 replicas of 'app' spreads the load or leaves out a dead one.
+//  ^^^^^^^^^^^^^^ warning: Nothing spreads the load from 'domain' over the 6 replicas of 'app', or leaves out a dead one.
     serviceTime: 10ms
     autoscale { target: 60% }
   }
