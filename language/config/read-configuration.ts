@@ -15,7 +15,7 @@ import {
 } from './configuration.ts';
 import { JsonReader, type Node, unknown } from './json-reader.ts';
 
-export const levels: readonly Level[] = ['off', ...severities].toReversed() as readonly Level[];
+export const levels: readonly Level[] = ['off', ...severities.toReversed()];
 export const failOnValues: readonly FailOn[] = [...severities, 'never'];
 
 export interface ReadConfiguration {
