@@ -7,7 +7,7 @@ const COMMAND = 'npm run docs';
 
 /** The page of one rule. */
 export function pageOf({ meta, examples }: Rule): string {
-  const { id, title, section, category, severity, summary, why, howToFix, sources, since } = meta;
+  const { id, title, section, category, severity, summary, why, howToFix, sources, since, options } = meta;
   const origin = section === 'beyond' ? sections.beyond : `Section ${section}, ${sections[section].toLowerCase()}`;
   return [
     `<!-- Written by ${COMMAND} from language/rules/${id}.ts. -->`,
@@ -16,6 +16,7 @@ export function pageOf({ meta, examples }: Rule): string {
     `| | |\n| --- | --- |\n| Severity | ${severity} |\n| Category | ${category} |\n| From | ${origin} |\n| Since | ${since} |`,
     `## Why\n\n${why}`,
     `## How to fix\n\n${howToFix}`,
+    ...(options ? [optionTable(id, options)] : []),
     ...(sources ? [`## Sources\n\n${sources.map((source) => `- ${source}`).join('\n')}`] : []),
     '## Examples',
     'Reported:',
@@ -27,6 +28,15 @@ export function pageOf({ meta, examples }: Rule): string {
   ]
     .join('\n\n')
     .concat('\n');
+}
+
+function optionTable(id: string, options: NonNullable<Rule['meta']['options']>): string {
+  const rows = Object.entries(options).map(
+    ([name, { description, default: fallback }]) => `| \`${name}\` | ${fallback} | ${description} |`,
+  );
+  const [[name, first] = ['', undefined]] = Object.entries(options);
+  const example = `{ "rules": { "${id}": ["warning", { "${name}": ${first?.default} }] } }`;
+  return `## Options\n\n| option | default | what it is |\n| --- | --- | --- |\n${rows.join('\n')}\n\nIn [loadpath.config.jsonc](../configuration.md):\n\n\`\`\`json\n${example}\n\`\`\``;
 }
 
 /** The table of all rules by section. */

@@ -41,12 +41,19 @@ function formatRule({ meta, examples }: Rule, paint: Paint, columns: number): st
     wrap(meta.summary, columns),
     [paint('bold', 'Why'), ...wrap(meta.why, columns)],
     [paint('bold', 'How to fix'), ...wrap(meta.howToFix, columns)],
+    ...(meta.options ? [[paint('bold', 'Options'), ...optionLines(meta.options, columns)]] : []),
     ...(violates ? [[paint('bold', 'Found here'), ...exampleLines(violates)]] : []),
     ...(passes ? [[paint('bold', 'Not found here'), ...exampleLines(passes)]] : []),
     ...(meta.sources ? [[paint('bold', 'Sources'), ...meta.sources.flatMap((source) => wrap(source, columns))]] : []),
     [paint('dim', `To silence it on a declaration, write above it: // arch-ignore ${meta.id}: <reason>`)],
   ];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function optionLines(options: NonNullable<Rule['meta']['options']>, columns: number): string[] {
+  return Object.entries(options).flatMap(([name, option]) =>
+    wrap(`${name} (${option.default}): ${option.description}`, columns),
+  );
 }
 
 function exampleLines(text: string): string[] {
