@@ -1,6 +1,7 @@
 /** Reading and writing files, with one sentence for each thing that can go wrong. */
 import { randomBytes } from 'node:crypto';
 import {
+  appendFileSync,
   chmodSync,
   readdirSync,
   readFileSync,
@@ -72,6 +73,11 @@ export function writeWhole(absolute: string, shown: string, data: string | Uint8
       throw error;
     }
   });
+}
+
+/** Adds to the end of a file, which need not exist yet. Throws `UsageError` if it cannot be written. */
+export function appendText(absolute: string, shown: string, text: string): void {
+  attempt(shown, 'write', () => appendFileSync(absolute, text));
 }
 
 /** With a handler an interrupt waits for the next turn of the event loop, so no file is left between its temporary and its name. */

@@ -1,8 +1,7 @@
 /** The command line as commander knows it: names, arguments, options, help. */
 import { Command } from 'commander';
 import { type CommandEntry, commands, type Run } from './commands/index.ts';
-
-const version = process.env.LOADPATH_VERSION ?? 'development';
+import { version } from './version.ts';
 
 /** `loadpath` with all its subcommands, of which only `wanted` are loaded; `run` is what they call to do their work. */
 export async function createProgram(wanted: readonly CommandEntry[], run: Run): Promise<Command> {

@@ -86,7 +86,10 @@ describe('what the caller got wrong is one sentence on standard error, and exit 
     ['check --fromat json', "Unknown option '--fromat'; did you mean '--format'?"],
     ['check --zzz', "Unknown option '--zzz'."],
     ['chekc', "Unknown command 'chekc'; did you mean 'check'?"],
-    ['check --format xml', "'xml' is no value of '--format'; it is one of pretty, json."],
+    [
+      'check --format xml',
+      "'xml' is no value of '--format'; it is one of pretty, compact, json, jsonl, sarif, junit, github, gitlab, checkstyle, markdown.",
+    ],
     ['check --format jsn', "'jsn' is no value of '--format'; did you mean 'json'?"],
     ['check --max-warnings many', "'many' is no value of '--max-warnings'; it takes a whole number."],
     ['check --max-warnings', "Option '--max-warnings <count>' argument missing."],

@@ -1,39 +1,45 @@
 /** `loadpath check`: what will break, and at how many users. */
 import type { Command } from 'commander';
 import { check as checkCompilation } from '../../language/check.ts';
+import { toTextEdits } from '../../language/edits/index.ts';
+import type { Edit } from '../../model/index.ts';
 import { compileRoots } from '../compile.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { findArchFiles, readStandardInput } from '../files.ts';
 import {
+  addColorOption,
   addInputOptions,
-  addOutputOptions,
   addPathsArgument,
   addStdinOptions,
   addThresholdOptions,
   collect,
   type InputOptions,
-  type OutputOptions,
   orHere,
   STDIN,
   type StdinOptions,
   type ThresholdOptions,
 } from '../options.ts';
-import { type Output, outputTo } from '../output.ts';
-import { type CheckReport, formatCheck, mergeResults } from '../reports/check.ts';
+import { addReportOptions, type ReportOptions, reportRequests } from '../report-requests.ts';
+import { type CheckReport, mergeResults } from '../reports/check.ts';
 import { getRule } from '../rule-names.ts';
-import type { Terminal } from '../terminal.ts';
+import type { ColorMode, Terminal } from '../terminal.ts';
 import { failing } from '../threshold.ts';
 import { openWorkspace } from '../workspace.ts';
+import { writeReports } from '../write-reports.ts';
 import type { Run } from './index.ts';
 
-interface CheckOptions extends InputOptions, StdinOptions, OutputOptions, ThresholdOptions {
+interface CheckOptions extends InputOptions, StdinOptions, ReportOptions, ThresholdOptions {
+  readonly color: ColorMode;
+  readonly quiet?: boolean;
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
 }
 
 /** Declares the command. */
 export function define(command: Command, run: Run): void {
-  addThresholdOptions(addOutputOptions(addStdinOptions(addInputOptions(addPathsArgument(command)))))
+  addColorOption(addReportOptions(addStdinOptions(addInputOptions(addPathsArgument(command)))));
+  addThresholdOptions(command)
+    .option('-q, --quiet', 'report only what makes the command fail')
     .option('--only <rule>', 'run only this rule (repeatable)', collect)
     .option('--skip <rule>', 'do not run this rule (repeatable)', collect)
     .action((paths: string[], options: CheckOptions) => run(options, (terminal) => check(paths, options, terminal)));
@@ -41,11 +47,12 @@ export function define(command: Command, run: Run): void {
 
 async function check(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
   for (const id of [...(options.only ?? []), ...(options.skip ?? [])]) getRule(id);
+  const requests = reportRequests(options, terminal.cwd);
   const report = await examine(paths, options, terminal.cwd);
   const failures = failing(report.findings, options);
-  const output = outputTo(options.output, terminal);
-  const text = await format({ ...report, findings: options.quiet ? failures : report.findings }, options, output);
-  if (text !== '') output.write(text);
+  const shown = options.quiet ? { ...report, findings: failures } : report;
+  const written = await writeReports(requests, { report: shown, failures, summary: !options.quiet }, terminal);
+  if (written !== exitCodes.clean) return written;
   return failures.length > 0 ? exitCodes.findings : exitCodes.clean;
 }
 
@@ -57,14 +64,7 @@ async function examine(paths: readonly string[], options: CheckOptions, cwd: str
   const results = compileRoots(workspace, options.set).map((compilation) => ({
     architecture: compilation.architecture,
     result: checkCompilation(compilation, { ...(only ? { only } : {}), ...(skip ? { skip } : {}) }),
+    textEdits: (edits: readonly Edit[]) => toTextEdits(compilation, edits),
   }));
   return mergeResults(results, workspace.sources);
-}
-
-async function format(report: CheckReport, options: CheckOptions, { paint, columns }: Output): Promise<string> {
-  if (options.format === 'json') {
-    const { checkJson } = await import('../reports/check-json.ts');
-    return checkJson(report);
-  }
-  return formatCheck(report, { paint, columns, summary: !options.quiet });
 }

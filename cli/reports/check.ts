@@ -1,6 +1,14 @@
 /** The report of `loadpath check` for people: the findings, a summary, and the figures of every architecture. */
 import type { CheckResult } from '../../language/check.ts';
-import { type Analysis, type Architecture, type Finding, formatCount, type Severity } from '../../model/index.ts';
+import type { TextEdit } from '../../language/edits/index.ts';
+import {
+  type Analysis,
+  type Architecture,
+  type Edit,
+  type Finding,
+  formatCount,
+  type Severity,
+} from '../../model/index.ts';
 import type { Paint } from '../terminal.ts';
 import { formatFindings, severityStyles } from './findings.ts';
 import { headline } from './headline.ts';
@@ -17,6 +25,15 @@ export interface CheckReport {
   /** One for each root file that declares any load. */
   readonly architectures: readonly CheckedArchitecture[];
   readonly sources: Sources;
+  /** The changes of the texts that make the edits of a finding's fix true. */
+  readonly textEdits: (finding: Finding, edits: readonly Edit[]) => readonly TextEdit[];
+}
+
+/** What is known of one root. */
+export interface CheckedRoot {
+  readonly architecture: Architecture;
+  readonly result: CheckResult;
+  readonly textEdits: (edits: readonly Edit[]) => readonly TextEdit[];
 }
 
 export interface CheckedArchitecture {
@@ -40,11 +57,9 @@ export function formatCheck(report: CheckReport, { paint, columns, summary }: Ch
 }
 
 /** One report of all roots: a file that several of them import is reported on once. */
-export function mergeResults(
-  results: readonly { readonly architecture: Architecture; readonly result: CheckResult }[],
-  sources: Sources,
-): CheckReport {
+export function mergeResults(results: readonly CheckedRoot[], sources: Sources): CheckReport {
   const each = results.map(({ result }) => result);
+  const roots = new Map(results.flatMap((root) => root.result.findings.map((finding) => [finding, root] as const)));
   return {
     files: [...new Set(results.flatMap(({ architecture }) => architecture.files))].sort(),
     findings: sortFindings(
@@ -67,6 +82,7 @@ export function mergeResults(
       return loaded ? [{ file: sources.path(root), architecture, analysis: result.analysis }] : [];
     }),
     sources,
+    textEdits: (finding, edits) => roots.get(finding)?.textEdits(edits) ?? [],
   };
 }
 

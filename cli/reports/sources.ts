@@ -8,6 +8,8 @@ export interface Sources {
   path(uri: string): string;
   /** Lines of the text without their ends; none if the text is not known. */
   lines(uri: string): readonly string[];
+  /** The same texts, named as seen from another folder. */
+  seenFrom(folder: string): Sources;
 }
 
 /** Sources read from files below or beside `cwd`; `texts` by URI. */
@@ -23,6 +25,7 @@ export function sourcesOf(texts: ReadonlyMap<string, string>, cwd: string): Sour
       }
       return found;
     },
+    seenFrom: (folder) => sourcesOf(texts, folder),
   };
 }
 
