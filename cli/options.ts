@@ -1,6 +1,6 @@
 /** Options that several commands share, and how their arguments are read. */
 import { type Command, Option } from 'commander';
-import { nearest, parseQuantity, type Severity, severities } from '../model/index.ts';
+import { type Dimension, dimensionNames, nearest, parseQuantity, type Severity, severities } from '../model/index.ts';
 import type { ColorMode } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -118,6 +118,17 @@ export function count(flags: string, what: string): Option {
   return numeric(flags, what, 'a number such as 5M', (text) => {
     const quantity = parseQuantity(text);
     return 'error' in quantity || quantity.dimension !== 'count' || quantity.amount <= 0 ? undefined : quantity.amount;
+  });
+}
+
+/** An option that takes a quantity of a dimension as the language writes it: `10%`, `100MB/s`. Of a ratio also a plain number. */
+export function quantity(flags: string, what: string, dimension: Dimension): Option {
+  const { name, example } = dimensionNames[dimension];
+  return numeric(flags, what, `${name} such as ${example}`, (text) => {
+    const read = parseQuantity(text);
+    if ('error' in read) return undefined;
+    const fits = read.dimension === dimension || (dimension === 'ratio' && read.dimension === 'count');
+    return fits ? read.amount : undefined;
   });
 }
 

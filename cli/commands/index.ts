@@ -31,6 +31,11 @@ export const commands: readonly CommandEntry[] = [
     summary: 'Show how many users it carries, and what breaks in which order.',
     load: () => import('./capacity.ts'),
   },
+  {
+    name: 'fail',
+    summary: 'Fail everything, one or two at a time, and say what is lost.',
+    load: () => import('./fail.ts'),
+  },
   { name: 'render', summary: 'Draw the architecture as SVG, PNG or JSON.', load: () => import('./render.ts') },
   { name: 'fmt', summary: 'Format files in place.', load: () => import('./fmt.ts') },
   { name: 'explain', summary: 'Explain a rule: why, an example, how to fix it.', load: () => import('./explain.ts') },

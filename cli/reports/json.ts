@@ -49,6 +49,6 @@ export function requirementsJson({ requirements }: Analysis, sources: Sources) {
   }));
 }
 
-function requirementJson({ metric, of, operator, limit, span }: Requirement, sources: Sources) {
+export function requirementJson({ metric, of, operator, limit, span }: Requirement, sources: Sources) {
   return { metric, of, operator, limit, place: placeJson(span, sources) };
 }

@@ -7,7 +7,7 @@
  * A group of replicas works while as many are left as the load needs. Replicas spread evenly over the zones of their data center; a
  * single machine is in the first. A read replica is promoted when `failover` is automatic; until then writes are lost.
  */
-import type { Architecture, AvailabilityResult, Path } from '../../model/index.ts';
+import type { Architecture, AvailabilityResult, Component, Path } from '../../model/index.ts';
 import { amount, declared, serverFailures } from '../../model/index.ts';
 import type { Network } from '../network/network.ts';
 import { prepare } from '../network/prepare.ts';
@@ -43,7 +43,10 @@ export function availabilityFrom(state: State): AvailabilityResult {
   const reliance = relianceOf(state);
   const { streams, model } = reliance;
   const losses = streams.map(({ needs }) => expectedLoss(needs, reliance));
-  const total = losses.reduce((sum, { loss }, i) => sum + streams[i]!.share * loss, 0);
+  const total = Math.min(
+    1,
+    losses.reduce((sum, { loss }, i) => sum + streams[i]!.share * loss, 0),
+  );
   const omitted = Math.max(0, ...losses.map((one) => one.omitted));
   return {
     value: 1 - total,
@@ -88,7 +91,7 @@ function byClass({ state, streams }: Reliance, losses: readonly number[]): Avail
     if (own.length === 0) return [];
     const total = own.reduce((sum, one) => sum + one.share, 0);
     const loss = own.reduce((sum, one) => sum + (total > 0 ? one.share / total : 1 / own.length) * one.loss, 0);
-    return [{ name, value: 1 - loss }];
+    return [{ name, value: 1 - Math.min(1, loss) }];
   });
 }
 
@@ -188,12 +191,14 @@ function switchShares(state: State): SwitchShare {
 }
 
 function switchShare({ network }: State, router: number): number {
-  const { component } = network.stations[router]!;
-  const engine = engineOf(component);
+  return Math.min(1, switchSeconds(network.stations[router]!.component) / REPAIR);
+}
+
+/** Seconds until a router leaves out a dead target. */
+export function switchSeconds(component: Component): number {
   const own = component.kind === 'dns' ? amount(component, 'failoverTime') : undefined;
   const ttl = component.kind === 'dns' && declared(component, 'ttl') ? amount(component, 'ttl') : undefined;
-  const seconds = own ?? engine?.failoverTime?.to ?? ttl ?? 0;
-  return Math.min(1, seconds / REPAIR);
+  return own ?? engineOf(component)?.failoverTime?.to ?? ttl ?? 0;
 }
 
 /** Seconds that a target stays dead; the catalogue's mean time to repair a server. */

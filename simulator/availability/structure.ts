@@ -124,14 +124,15 @@ class NeedsBuilder {
   }
 }
 
-function checksHealth({ component }: Station): boolean {
+/** True if a router leaves out dead targets. */
+export function checksHealth({ component }: Pick<Station, 'component'>): boolean {
   if (component.kind === 'dns')
     return flag(component, 'healthCheck') === true || word(component, 'routing') === 'failover';
   return component.kind === 'loadBalancer' && flag(component, 'healthCheck') === true;
 }
 
 /** Caches with a store behind them and CDNs with a way around them can be gone. */
-function isSkippable(network: Network, { component, path }: Station): boolean {
+export function isSkippable(network: Network, { component, path }: Station): boolean {
   if (component.kind === 'users') return true;
   if (component.kind === 'cdn') return word(component, 'fallback') === 'origin';
   if (component.kind !== 'cache') return false;

@@ -18,7 +18,7 @@ import {
 import { engineOf } from '../network/stations.ts';
 
 /** A figure in seconds, or why there is none. */
-interface Seconds {
+export interface Seconds {
   readonly value?: number;
   readonly why?: string;
 }
@@ -60,12 +60,13 @@ export function staleness(architecture: Architecture, path: Path | undefined): S
   return { value: Math.max(...ages) };
 }
 
-function isStore(component: Component): boolean {
+/** True for what keeps data that would be missed. */
+export function isStore(component: Component): boolean {
   return component.kind === 'database' || component.kind === 'storage' || component.kind === 'search';
 }
 
 /** What is lost of one store when its primary, or everything in `lost`, is gone. */
-function lossOf(architecture: Architecture, store: Component, lost: Path | undefined): Seconds {
+export function lossOf(architecture: Architecture, store: Component, lost: Path | undefined): Seconds {
   const inside = (path: Path) => lost !== undefined && isInside(path, lost);
   const ages: number[] = [];
   if (lost === undefined && (amount(store, 'readReplicas') ?? 0) > 0 && declared(store, 'replication'))

@@ -1,0 +1,132 @@
+/** The report of `loadpath fail` for people: what each failure does, the worst first. */
+import { type Architecture, formatCount, formatPercent, formatTime } from '../../../model/index.ts';
+import type { Failure, FailureImpact, FailureSweep, Overload } from '../../../simulator/index.ts';
+import type { Paint } from '../../terminal.ts';
+import { partNames, requirementText } from '../headline.ts';
+import { placeOf, type Sources } from '../sources.ts';
+import { type Cell, type Column, cell, formatTable } from '../table.ts';
+import { printable } from '../text-width.ts';
+
+export interface FailureReport {
+  readonly architecture: Architecture;
+  readonly sweep: FailureSweep;
+  /** As the user named the file. */
+  readonly file: string;
+  readonly load: 'peak' | 'mean';
+  readonly sources: Sources;
+  readonly paint: Paint;
+  readonly columns: number;
+}
+
+const COLUMNS: readonly Column[] = [
+  { heading: 'FAILS' },
+  { heading: 'LOST', align: 'right' },
+  { heading: 'AT FIRST', align: 'right' },
+  { heading: 'BACK IN', align: 'right' },
+  { heading: 'WHAT HAPPENS' },
+];
+const PAIRS_SHOWN = 20;
+
+/** A table of everything that does harm, a line for what does none, and the same for pairs. */
+export function formatFailures(report: FailureReport): string {
+  const { sweep, architecture, file, paint, load } = report;
+  const { singles, pairs, pairsTried = 0 } = sweep;
+  const name = architecture.title
+    ? `${paint('bold', printable(architecture.title))}  ${paint('dim', file)}`
+    : paint('bold', file);
+  const harmful = singles.filter(isHarmful);
+  const lines = [
+    name,
+    `${formatCount(singles.length)} single failures at ${load} load: ${summary(singles)}`,
+    ...table(harmful, report),
+    ...(pairs
+      ? [
+          '',
+          `${formatCount(pairsTried)} pairs, of which ${formatCount(pairs.length)} are worse than either alone: ${summary(pairs)}`,
+          ...table(pairs.slice(0, PAIRS_SHOWN), report),
+          ...(pairs.length > PAIRS_SHOWN
+            ? [paint('dim', `  and ${formatCount(pairs.length - PAIRS_SHOWN)} more: --format json has all`)]
+            : []),
+        ]
+      : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** `us#2 (zone)`, `posts (primary)`. */
+export function failureName({ kind, path, zone }: Failure): string {
+  const what = zone === undefined ? kindNames[kind] : `zone ${zone}`;
+  return `${path} (${what})`;
+}
+
+const kindNames: Readonly<Record<Failure['kind'], string>> = {
+  machine: 'one machine',
+  primary: 'primary',
+  replica: 'one replica',
+  service: 'all of it',
+  host: 'host',
+  zone: 'zone',
+  dataCenter: 'data center',
+};
+
+function summary(impacts: readonly FailureImpact[]): string {
+  const losing = impacts.filter(({ lost }) => lost > 0).length;
+  const passing = impacts.filter(({ lost, lostAtFirst }) => lost === 0 && lostAtFirst > 0).length;
+  const straining = impacts.filter(
+    ({ lost, overloaded, broken }) => lost === 0 && overloaded.length + broken.length > 0,
+  );
+  return [
+    `${formatCount(losing)} lose requests`,
+    ...(passing > 0 ? [`${formatCount(passing)} lose some until others take over`] : []),
+    ...(straining.length > 0 ? [`${formatCount(straining.length)} leave too little for the load`] : []),
+  ].join(', ');
+}
+
+function isHarmful({ lost, lostAtFirst, overloaded, broken, dataLoss }: FailureImpact): boolean {
+  return lost > 0 || lostAtFirst > 0 || overloaded.length > 0 || broken.length > 0 || dataLoss !== undefined;
+}
+
+function table(impacts: readonly FailureImpact[], { paint, columns, sources }: FailureReport): string[] {
+  if (impacts.length === 0) return [];
+  return formatTable(
+    COLUMNS,
+    impacts.map((impact) => row(impact, sources)),
+    { paint, width: columns },
+  );
+}
+
+function row(impact: FailureImpact, sources: Sources): Cell[] {
+  const { failures, lost, lostAtFirst, reactsIn, repairedIn } = impact;
+  const atFirst = lostAtFirst > lost ? `${formatPercent(lostAtFirst)} for ${formatTime(reactsIn)}` : '';
+  return [
+    cell(failures.map(failureName).join(' + ')),
+    cell(lost > 0 ? formatPercent(lost) : '0', lost > 0 ? 'red' : undefined),
+    cell(atFirst, 'yellow'),
+    cell(formatTime(repairedIn)),
+    cell(consequences(impact, sources)),
+  ];
+}
+
+function consequences({ overloaded, broken, dataLoss, blame }: FailureImpact, sources: Sources): string {
+  const parts = [
+    ...overloaded.slice(0, OVERLOADS_SHOWN).map(overloadText),
+    ...broken.map((requirement) => `breaks 'require ${requirementText(requirement)}'`),
+    ...(dataLoss
+      ? [
+          dataLoss.seconds === undefined
+            ? `data of ${dataLoss.path} has no copy`
+            : `${formatTime(dataLoss.seconds)} of writes of ${dataLoss.path} at risk`,
+        ]
+      : []),
+    ...(blame ? [`${blame.why.replace(/[.]$/, '')} (${placeOf(blame.span, sources)})`] : []),
+  ];
+  return parts.join('; ');
+}
+
+const OVERLOADS_SHOWN = 2;
+
+function overloadText({ path, resource, part, utilization, until, lasts }: Overload): string {
+  const what = part ? `${partNames[part]} ${resource}` : resource;
+  const load = Number.isFinite(utilization) ? `${Math.round(utilization * 100)}%` : 'without end';
+  return `${path} at ${load} ${what}${until === 'booted' ? ` for ${formatTime(lasts)}` : ''}`;
+}
