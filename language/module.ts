@@ -14,7 +14,13 @@ import { ArchGeneratedModule, ArchGeneratedSharedModule } from './generated/modu
 import { ArchIndexManager } from './index-manager.ts';
 import { ArchLexer } from './lexer.ts';
 import { Names } from './names.ts';
-import { ArchLinker, ArchScopeComputation, ArchScopeProvider, type NameServices } from './scoping.ts';
+import {
+  ArchLinker,
+  ArchReferenceDescriptions,
+  ArchScopeComputation,
+  ArchScopeProvider,
+  type NameServices,
+} from './scoping.ts';
 import { ArchLexerMessages, ArchParserMessages } from './syntax-messages.ts';
 import { ArchDocumentValidator } from './validation.ts';
 import { ArchValueConverter } from './value-converter.ts';
@@ -36,6 +42,7 @@ export const ArchModule: Module<ArchServices, PartialLangiumCoreServices & NameS
     ScopeComputation: (services) => new ArchScopeComputation(services),
     Linker: (services) => new ArchLinker(services),
   },
+  workspace: { ReferenceDescriptionProvider: (services) => new ArchReferenceDescriptions(services) },
   validation: { DocumentValidator: (services) => new ArchDocumentValidator(services) },
 };
 

@@ -2,13 +2,15 @@
 import {
   type AstNodeDescription,
   DefaultLinker,
+  DefaultReferenceDescriptionProvider,
   DefaultScopeComputation,
   DefaultScopeProvider,
+  interruptAndCheck,
   type LangiumCoreServices,
   type LangiumDocument,
-  type LinkingError,
   type LocalSymbols,
   MultiMap,
+  type ReferenceDescription,
   type ReferenceInfo,
   type Scope,
   type Stream,
@@ -16,6 +18,7 @@ import {
 } from 'langium';
 import type * as ast from './generated/ast.ts';
 import type { Names } from './names.ts';
+import { segmentsOf } from './segments.ts';
 
 export interface NameServices {
   readonly references: { readonly Names: Names };
@@ -78,6 +81,13 @@ export class ArchLinker extends DefaultLinker {
     this.names = services.references.Names;
   }
 
+  override async link(...[document, cancelToken]: Parameters<DefaultLinker['link']>): Promise<void> {
+    for (const [i, segment] of segmentsOf(document).entries()) {
+      if (cancelToken && i % CANCELLATION_INTERVAL === 0) await interruptAndCheck(cancelToken);
+      if (segment.target) this.doLink({ reference: segment.target, container: segment, property: 'target' }, document);
+    }
+  }
+
   protected override doLink(info: ReferenceInfo, document: LangiumDocument): void {
     if (this.isReference(info.container as ast.Segment)) super.doLink(info, document);
   }
@@ -89,14 +99,26 @@ export class ArchLinker extends DefaultLinker {
     return super.resolveReference(reference, node, property);
   }
 
-  override getCandidate(info: ReferenceInfo): AstNodeDescription | LinkingError {
-    return super.getCandidate(info);
-  }
-
   private isReference(segment: ast.Segment): boolean {
     if (!segment.target?.$refText) return false;
     const { targets, words } = this.names.expectation(segment);
     if (targets.length === 0) return false;
     return !words || this.names.candidates(segment).length === 1;
+  }
+}
+
+/** Segments between two looks at the cancellation token. */
+const CANCELLATION_INTERVAL = 256;
+
+/** The index of references, made from the segments rather than from a walk over the whole tree. */
+export class ArchReferenceDescriptions extends DefaultReferenceDescriptionProvider {
+  override async createDescriptions(
+    ...[document]: Parameters<DefaultReferenceDescriptionProvider['createDescriptions']>
+  ): Promise<ReferenceDescription[]> {
+    return segmentsOf(document).flatMap((segment) => {
+      const reference = segment.target;
+      if (!reference?.$nodeDescription || reference.error) return [];
+      return this.createInfoDescriptions({ reference, container: segment, property: 'target' });
+    });
   }
 }
