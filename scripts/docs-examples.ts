@@ -78,6 +78,10 @@ saturates or the first \`require\` breaks, and the bottleneck is what saturates 
 |---|---|---|---|---|---|---|---|
 ${rows.join('\n')}
 
+The tenth step, drawn by \`loadpath render\`:
+
+![Two data centers with load balancers, web tier, cache, session store, replicated database, queue and workers](images/message-queue-light.png)
+
 ${steps.join('\n\n')}
 `;
 }
