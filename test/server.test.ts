@@ -20,7 +20,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
-import { previewRequest } from '../extension/preview/protocol.ts';
+import { exportRequest, previewRequest } from '../extension/preview/protocol.ts';
 import { changedNotification, modelRequest, type RequestKind } from '../language/protocol.ts';
 import { buildOnce, root } from './loadpath.ts';
 
@@ -33,6 +33,7 @@ cache pages { engine: redis, replicas: 2, memory: 4GB, eviction: lru }
 visitors -> lb
 lb -> app
 app -> pages : reads 2
+view front "Front" { include: [visitors, lb] }
 `;
 
 let process_: ChildProcess;
@@ -168,7 +169,7 @@ describe('the language server over standard streams', () => {
 
   it('outlines and selects', async () => {
     const symbols = await request<DocumentSymbol[]>('textDocument/documentSymbol', { textDocument: { uri } });
-    expect(symbols.map(({ name }) => name)).toEqual(['visitors', 'lb', 'app', 'pages']);
+    expect(symbols.map(({ name }) => name)).toEqual(['visitors', 'lb', 'app', 'pages', 'front']);
     const params = { textDocument: { uri }, positions: [at('18ms').position] };
     const [innermost] = await request<SelectionRange[]>('textDocument/selectionRange', params);
     const widths: number[] = [];
@@ -203,6 +204,18 @@ describe('the language server over standard streams', () => {
     expect(where(more.placed)).toEqual(where(picture!.placed));
     expect(more.placed.cards.find(({ card }) => card.id === 'app')!.card.load!.level).toBe('over');
     expect(more.summary.users).toBe(10_000_000);
+  });
+
+  it('draws a view, and everything where there is no such view', async () => {
+    const idsOf = async (view: string) =>
+      (await ask(previewRequest, { uri, view })).picture!.placed.cards.map(({ card }) => card.id).toSorted();
+    expect(await idsOf('front')).toEqual(['lb', 'visitors']);
+    expect(await idsOf('back')).toEqual(['app', 'lb', 'pages', 'visitors']);
+    const { views, view } = (await ask(previewRequest, { uri, view: 'front' })).picture!;
+    expect({ views, view }).toEqual({ views: [{ name: 'front', title: 'Front' }], view: 'front' });
+    const svg = await ask(exportRequest, { uri, view: 'front' });
+    expect(svg).toMatch(/^<svg .*data-id="lb"/s);
+    expect(svg).not.toContain('data-id="pages"');
   });
 
   it('follows edits, keeps the last good picture while the text is broken, and formats', async () => {

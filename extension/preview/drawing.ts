@@ -3,7 +3,7 @@ import type { Connection } from 'vscode-languageserver';
 import { createLayouter, type PlacedGraph, renderSvg, toGraph } from '../../diagram/index.ts';
 import type { ModelResult } from '../../language/protocol.ts';
 import type { Server } from '../../language/server.ts';
-import type { Architecture, Finding } from '../../model/index.ts';
+import type { Architecture, Finding, View } from '../../model/index.ts';
 import { createArranger } from './arranger.ts';
 import { startLayoutThread } from './layout-thread.ts';
 import { placesOf } from './places-of.ts';
@@ -33,10 +33,17 @@ export function addPreview(connection: Connection, server: Pick<Server, 'model' 
     const problem = before && losesParts(before.architecture, model) ? firstError(model.findings) : undefined;
     if (before && problem) return { places, picture: { ...before.picture, problem, version: model.version } };
     if (model.architecture.components.length === 0) return { places };
-    const graph = toGraph(model.architecture, model);
-    const placed: PlacedGraph = await arrange(params.uri, graph);
-    const summary = summarize(model, users);
-    const picture = { uri: params.uri, version: model.version, placed, summary };
+    const view = viewOf(model.architecture, params);
+    const graph = toGraph(model.architecture, { ...model, ...(view ? { view } : {}) });
+    const placed: PlacedGraph = await arrange(`${params.uri} ${view?.name ?? ''}`, graph);
+    const picture: Picture = {
+      uri: params.uri,
+      version: model.version,
+      placed,
+      summary: summarize(model, users),
+      views: model.architecture.views.map(({ name, title = name }) => ({ name, title })),
+      ...(view ? { view: view.name } : {}),
+    };
     lastGood.set(params.uri, { picture, architecture: model.architecture });
     return { places, picture };
   });
@@ -44,7 +51,8 @@ export function addPreview(connection: Connection, server: Pick<Server, 'model' 
   connection.onRequest(exportRequest.method, async (params: PreviewParams): Promise<string | null> => {
     const known = await read(server, params);
     if (!known || known.model.architecture.components.length === 0) return null;
-    return renderSvg(known.model.architecture, { ...known.model, theme: 'light', layouter });
+    const view = viewOf(known.model.architecture, params);
+    return renderSvg(known.model.architecture, { ...known.model, ...(view ? { view } : {}), theme: 'light', layouter });
   });
 }
 
@@ -59,6 +67,10 @@ async function read(
   if (users === undefined || !(declaredUsers > 0)) return { model: declared, users: declaredUsers };
   const model = await server.model({ uri, scale: users / declaredUsers });
   return model ? { model, users } : undefined;
+}
+
+function viewOf({ views }: Architecture, params: PreviewParams): View | undefined {
+  return views.find(({ name }) => name === params.view);
 }
 
 /** A text that is being written is often broken for a moment; then things vanish that nobody has removed. */

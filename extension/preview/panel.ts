@@ -50,6 +50,7 @@ export function createPanel(options: PanelOptions): Panel {
   };
   let { uri, locked } = options;
   let users: number | undefined;
+  let view: string | undefined;
   let places: Readonly<Record<string, Place>> = {};
   let ready = false;
   const post = (message: ToPage) => void panel.webview.postMessage(message);
@@ -57,7 +58,7 @@ export function createPanel(options: PanelOptions): Panel {
   const update = oneAtATime(async () => {
     if (!ready) return;
     const asked = uri.toString();
-    const result = await ask(client, asked, users);
+    const result = await ask(client, paramsFor(asked, users, view));
     if (asked !== uri.toString()) return;
     places = result.places;
     const fileName = baseName(uri);
@@ -89,6 +90,9 @@ export function createPanel(options: PanelOptions): Panel {
       case 'users':
         users = message.users;
         return update();
+      case 'view':
+        view = message.name;
+        return update();
       case 'png':
         return void saveDiagram(uri, 'png', Uint8Array.from(Buffer.from(message.data, 'base64')));
     }
@@ -118,6 +122,7 @@ export function createPanel(options: PanelOptions): Panel {
       if (next.toString() === uri.toString()) return;
       uri = next;
       users = undefined;
+      view = undefined;
       describe();
       update();
     },
@@ -132,7 +137,7 @@ export function createPanel(options: PanelOptions): Panel {
     refresh: update,
     fit: () => post({ type: 'fit' }),
     save: async (format) => {
-      const svg = await client.request(exportRequest, paramsFor(uri.toString(), users));
+      const svg = await client.request(exportRequest, paramsFor(uri.toString(), users, view));
       if (svg === null) return;
       if (format === 'png') post({ type: 'rasterize', svg });
       else await saveDiagram(uri, 'svg', new TextEncoder().encode(svg));
@@ -159,17 +164,17 @@ function createWebview({ uri, column = vscode.ViewColumn.Active }: PanelOptions)
   });
 }
 
-async function ask(client: Client, uri: string, users: number | undefined): Promise<PreviewResult> {
+async function ask(client: Client, params: PreviewParams): Promise<PreviewResult> {
   try {
-    return await client.request(previewRequest, paramsFor(uri, users));
+    return await client.request(previewRequest, params);
   } catch (error) {
     console.warn('The Loadpath server has not drawn the preview.', error);
     return { places: {} };
   }
 }
 
-function paramsFor(uri: string, users: number | undefined): PreviewParams {
-  return users === undefined ? { uri } : { uri, users };
+function paramsFor(uri: string, users: number | undefined, view: string | undefined): PreviewParams {
+  return { uri, ...(users === undefined ? {} : { users }), ...(view === undefined ? {} : { view }) };
 }
 
 /** Runs the task; calls while it runs lead to one more run after it, however many they are. The task must not throw. */

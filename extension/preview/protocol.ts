@@ -7,6 +7,8 @@ export interface PreviewParams {
   readonly uri: string;
   /** Users to solve for; the declared ones when absent. */
   readonly users?: number;
+  /** Name of a view; everything when absent, or when there is no such view. */
+  readonly view?: string;
 }
 
 export interface PreviewResult {

@@ -37,7 +37,7 @@ function titles({ analysis }: Insight): readonly string[] {
   const limit = limitText(analysis);
   const unknown = cost.unknown.length;
   return [
-    `carries ${capacityText(analysis)}`,
+    Number.isFinite(analysis.capacity.scale) ? `carries ${capacityText(analysis)}` : 'nothing known limits it',
     ...(limit ? [`first limit: ${limit}`] : []),
     ...(Number.isFinite(availability.value) ? [`available ${formatPercent(availability.value)}`] : []),
     ...(cost.perHour > 0

@@ -51,7 +51,7 @@ export function bottleneckText({ path, resource, part }: Bottleneck): string {
 
 /** How many users the architecture carries; where users are declared by their rate, how many times the load. */
 export function capacityText({ capacity }: Analysis): string {
-  if (!Number.isFinite(capacity.scale)) return 'no limit known';
+  if (!Number.isFinite(capacity.scale)) return 'no known limit';
   return capacity.users > 0 ? `${formatCount(capacity.users)} users` : `${digits(capacity.scale)}× the load`;
 }
 

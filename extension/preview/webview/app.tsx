@@ -5,7 +5,7 @@ import { Stage, type StageControls } from './stage.tsx';
 import { initialState, reduce } from './state.ts';
 import { Strip } from './strip.tsx';
 import { SummaryBar } from './summary-bar.tsx';
-import { Toolbar } from './toolbar.tsx';
+import { Toolbar, ViewPicker } from './toolbar.tsx';
 import { saveState, send } from './vscode-api.ts';
 
 export function App() {
@@ -43,6 +43,10 @@ export function App() {
         controls={controls}
       />
       <Toolbar controls={controls} />
+      <ViewPicker
+        picture={picture}
+        onView={(name) => send(name === undefined ? { type: 'view' } : { type: 'view', name })}
+      />
       <SummaryBar
         key={picture.uri}
         summary={picture.summary}

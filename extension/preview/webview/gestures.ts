@@ -120,7 +120,7 @@ function press(event: KeyboardEvent, stage: HTMLElement, verbs: Verbs): void {
 
 /** The slider and the buttons have keys of their own. */
 function isControl(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input, button') !== null;
+  return target instanceof Element && target.closest('input, button, select') !== null;
 }
 
 function pixelOf({ clientX, clientY }: MouseEvent, stage: HTMLElement): Point {

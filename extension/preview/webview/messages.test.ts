@@ -8,6 +8,8 @@ describe('messages of the page', () => {
     [{ type: 'reveal', id: 'us.app', focus: true }],
     [{ type: 'users', users: 5_000_000 }],
     [{ type: 'users' }],
+    [{ type: 'view', name: 'overview' }],
+    [{ type: 'view' }],
     [{ type: 'png', data: 'iVBO' }],
   ])('%j is understood', (message) => {
     expect(parseFromPage(message)).toEqual(message);
@@ -41,7 +43,7 @@ describe('messages to the page', () => {
     [{ type: 'fit' }, true],
     [{ type: 'empty', reason: 'why', fileName: 'a.arch' }, true],
     [{ type: 'empty' }, false],
-    [{ type: 'picture', picture: { placed: {}, summary: {} }, fileName: 'a.arch' }, true],
+    [{ type: 'picture', picture: { placed: {}, summary: {}, views: [] }, fileName: 'a.arch' }, true],
     [{ type: 'picture', picture: {} }, false],
     [{ type: 'rasterize', svg: '<svg/>' }, true],
     [{ type: 'toString' }, false],

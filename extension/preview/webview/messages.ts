@@ -9,6 +9,9 @@ export interface Picture {
   readonly version: number;
   readonly placed: PlacedGraph;
   readonly summary: Summary;
+  /** The views that the text declares, and the one that this is; the whole when absent. */
+  readonly views: readonly { readonly name: string; readonly title: string }[];
+  readonly view?: string;
   /** What to say above the picture when the text has errors: the first of them. */
   readonly problem?: string;
 }
@@ -55,6 +58,7 @@ export type FromPage =
   /** Show the declaration of a component or connection; `focus` also moves the cursor's focus there. */
   | { readonly type: 'reveal'; readonly id: string; readonly focus: boolean }
   | { readonly type: 'users'; readonly users?: number }
+  | { readonly type: 'view'; readonly name?: string }
   /** The answer to `rasterize`: a PNG in Base64. */
   | { readonly type: 'png'; readonly data: string };
 
@@ -67,7 +71,7 @@ export interface SavedState {
 /** Reads a message of the page; undefined when it is none of ours. */
 export function parseFromPage(message: unknown): FromPage | undefined {
   if (!isRecord(message)) return undefined;
-  const { type, id, focus, users, data } = message;
+  const { type, id, focus, users, name, data } = message;
   switch (type) {
     case 'ready':
       return { type };
@@ -76,6 +80,9 @@ export function parseFromPage(message: unknown): FromPage | undefined {
     case 'users':
       if (users === undefined) return { type };
       return typeof users === 'number' && Number.isFinite(users) && users > 0 ? { type, users } : undefined;
+    case 'view':
+      if (name === undefined) return { type };
+      return typeof name === 'string' ? { type, name } : undefined;
     case 'png':
       return typeof data === 'string' ? { type, data } : undefined;
     default:
@@ -87,7 +94,8 @@ export function parseFromPage(message: unknown): FromPage | undefined {
 export function parseToPage(message: unknown): ToPage | undefined {
   if (!isRecord(message) || typeof message.type !== 'string') return undefined;
   const shapes: Readonly<Record<ToPage['type'], (it: Record<string, unknown>) => boolean>> = {
-    picture: ({ picture }) => isRecord(picture) && isRecord(picture.placed) && isRecord(picture.summary),
+    picture: ({ picture }) =>
+      isRecord(picture) && isRecord(picture.placed) && isRecord(picture.summary) && Array.isArray(picture.views),
     empty: ({ reason }) => typeof reason === 'string',
     select: ({ id }) => id === undefined || typeof id === 'string',
     settings: ({ settings }) => isRecord(settings),

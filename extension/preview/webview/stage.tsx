@@ -39,13 +39,15 @@ interface Shown {
   readonly viewport: Viewport;
   readonly fitted: boolean;
   readonly placed: PlacedGraph;
-  readonly uri: string;
+  /** The file and the view. */
+  readonly subject: string;
 }
 
 /** The picture, which can be zoomed and moved. Its place is set directly on the element: a drag redraws nothing. */
 export function Stage({ picture, selected, followed, wheel, onPick, controls }: Props) {
   const stage = useRef<HTMLDivElement>(null);
   const view = useRef<Shown>(null);
+  const subject = `${picture.uri} ${picture.view ?? ''}`;
   const [target, setTarget] = useState<TooltipTarget>();
   const sizeOf = (): Size => ({
     width: stage.current?.clientWidth ?? 0,
@@ -53,7 +55,7 @@ export function Stage({ picture, selected, followed, wheel, onPick, controls }: 
   });
   const apply = (viewport: Viewport, fitted: boolean) => {
     const kept = keepInSight(viewport, picture.placed, sizeOf());
-    view.current = { viewport: kept, fitted, placed: picture.placed, uri: picture.uri };
+    view.current = { viewport: kept, fitted, placed: picture.placed, subject };
     place(stage.current?.querySelector<SVGSVGElement>('svg.loadpath'), picture.placed, kept);
   };
   const current = () => view.current?.viewport ?? showAll(picture.placed, sizeOf());
@@ -73,7 +75,7 @@ export function Stage({ picture, selected, followed, wheel, onPick, controls }: 
   // A new picture: show all of it if all of the last one was shown, else keep what is being looked at in its place.
   useLayoutEffect(() => {
     const before = view.current;
-    if (!before || before.uri !== picture.uri) return apply(showAll(picture.placed, sizeOf()), true);
+    if (!before || before.subject !== subject) return apply(showAll(picture.placed, sizeOf()), true);
     const next = follow(before.viewport, centresOf(before.placed), centresOf(picture.placed), sizeOf());
     const refit = before.fitted && !shows(next, picture.placed, sizeOf());
     apply(refit ? showAll(picture.placed, sizeOf()) : next, before.fitted);

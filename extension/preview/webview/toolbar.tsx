@@ -1,5 +1,32 @@
 import type { RefObject } from 'preact';
+import type { Picture } from './messages.ts';
 import type { StageControls } from './stage.tsx';
+
+/** Chooses between the views that the text declares; nothing where it declares none. */
+export function ViewPicker({
+  picture: { views, view = '' },
+  onView,
+}: {
+  readonly picture: Picture;
+  readonly onView: (name: string | undefined) => void;
+}) {
+  if (views.length === 0) return null;
+  return (
+    <select
+      class="views"
+      aria-label="View"
+      value={view}
+      onChange={({ currentTarget }) => onView(currentTarget.value || undefined)}
+    >
+      <option value="">Everything</option>
+      {views.map(({ name, title }) => (
+        <option key={name} value={name}>
+          {title}
+        </option>
+      ))}
+    </select>
+  );
+}
 
 /** Buttons for zooming; the keys do the same. */
 export function Toolbar({ controls }: { readonly controls: RefObject<StageControls | null> }) {
