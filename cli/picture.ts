@@ -12,6 +12,7 @@ import {
 import { check } from '../language/check.ts';
 import { nearest, type View } from '../model/index.ts';
 import type { OpenedArchitecture } from './architecture.ts';
+import { openConfigurations } from './configuration.ts';
 import { JSON_VERSION, toJson } from './reports/json.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -44,7 +45,8 @@ export async function drawPicture(opened: OpenedArchitecture, options: PictureOp
 }
 
 function known({ architecture, findings }: OpenedArchitecture): SvgOptions {
-  const { analysis, findings: all } = check({ architecture, findings });
+  const { settings } = openConfigurations({}, process.cwd())(architecture.files[0] ?? '');
+  const { analysis, findings: all } = check({ architecture, findings }, { settings });
   return { analysis, findings: all };
 }
 

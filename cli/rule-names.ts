@@ -6,6 +6,11 @@ import { UsageError } from './usage-error.ts';
 
 /** The rule of that id. Throws `UsageError` with the nearest id if there is none. */
 export function getRule(id: string): Rule {
+  return getRuleOf(rules, id);
+}
+
+/** The rule of that id among these. Throws `UsageError` with the nearest id if there is none. */
+export function getRuleOf(rules: readonly Rule[], id: string): Rule {
   const rule = rules.find(({ meta }) => meta.id === id);
   if (rule) return rule;
   const near = nearest(

@@ -24,13 +24,24 @@ export interface GivenText {
   readonly text: string;
 }
 
-/** Reads the files (absolute paths) and what they import. Throws `UsageError` if one of the files cannot be read. */
-export async function openWorkspace(files: readonly string[], cwd: string, given?: GivenText): Promise<Workspace> {
-  const { shared, arch } = createArchServices({ fileSystemProvider: () => new DiskFiles() });
+/**
+ * Reads the files (absolute paths) and what they import. Throws `UsageError` if one of the files cannot be read.
+ * @param changed texts that count instead of those on the disk, by URI
+ */
+export async function openWorkspace(
+  files: readonly string[],
+  cwd: string,
+  given?: GivenText,
+  changed: ReadonlyMap<string, string> = new Map(),
+): Promise<Workspace> {
+  const { shared, arch } = createArchServices({ fileSystemProvider: () => new DiskFiles(changed) });
   const { LangiumDocuments, LangiumDocumentFactory, DocumentBuilder } = shared.workspace;
   const texts = files.map((path) => ({ path, text: readText(path, relative(cwd, path).replaceAll(sep, '/')) }));
-  const documents = [...texts, ...(given ? [{ ...given, path: resolve(cwd, given.path) }] : [])].map(({ path, text }) =>
-    LangiumDocumentFactory.fromString(text, URI.parse(pathToFileURL(path).href)),
+  const documents = [...texts, ...(given ? [{ ...given, path: resolve(cwd, given.path) }] : [])].map(
+    ({ path, text }) => {
+      const uri = URI.parse(pathToFileURL(path).href);
+      return LangiumDocumentFactory.fromString(changed.get(uri.toString()) ?? text, uri);
+    },
   );
   for (const document of documents) LangiumDocuments.addDocument(document);
   for (const document of documents) await loadImports(LangiumDocuments, document);
@@ -61,7 +72,16 @@ function rootsOf(
 
 /** Imported files are read from the disk; nothing is listed, because only what is imported matters. */
 class DiskFiles extends EmptyFileSystemProvider {
+  private readonly changed: ReadonlyMap<string, string>;
+
+  constructor(changed: ReadonlyMap<string, string>) {
+    super();
+    this.changed = changed;
+  }
+
   override async readFile(uri?: URI): Promise<string> {
+    const changed = uri && this.changed.get(uri.toString());
+    if (changed !== undefined) return changed;
     return uri?.scheme === 'file' ? readFile(fileURLToPath(uri.toString()), 'utf8') : '';
   }
 }

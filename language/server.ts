@@ -3,6 +3,7 @@ import { DocumentState, type LangiumDocument, URI } from 'langium';
 import type { DefaultSharedModuleContext, LangiumSharedServices } from 'langium/lsp';
 import { startLanguageServer as startLangium } from 'langium/lsp';
 import { type CancellationToken, type Connection, ResponseError } from 'vscode-languageserver';
+import { followConfigurations } from './lsp/configurations.ts';
 import { createLspServices } from './lsp/module.ts';
 import { selectionRanges } from './lsp/selection-ranges.ts';
 import type { LoadpathServices } from './lsp/services.ts';
@@ -29,6 +30,7 @@ export function startLanguageServer(context: DefaultSharedModuleContext & { read
   addVersions(connection, services.shared);
   addSettings(connection, services);
   addSelectionRanges(connection, services.shared);
+  followConfigurations(connection, services);
   connection.onRequest(modelRequest.method, (params: ModelParams, token) => server.model(params, token));
   services.shared.workspace.DocumentBuilder.onDocumentPhase(DocumentState.Validated, async (document) => {
     const params: ChangedParams = { uri: document.uri.toString(), version: document.textDocument.version };

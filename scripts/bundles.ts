@@ -11,6 +11,8 @@ export const bundles: readonly BuildOptions[] = [
     // Each command and each report is loaded when it is used, so `fmt` never loads the layout.
     splitting: true,
     chunkNames: 'cli/[name]-[hash]',
+    // jsonc-parser's other build requires its own files at run time.
+    mainFields: ['module', 'main'],
     // CommonJS dependencies inside an ECMAScript module bundle still call `require` for Node's own modules.
     banner: { js: "import{createRequire as requireIn}from'node:module';const require=requireIn(import.meta.url);" },
   },

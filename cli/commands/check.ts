@@ -1,11 +1,9 @@
 /** `loadpath check`: what will break, and at how many users. */
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { check as checkCompilation } from '../../language/check.ts';
-import { toTextEdits } from '../../language/edits/index.ts';
-import type { Edit } from '../../model/index.ts';
-import { compileRoots } from '../compile.ts';
+import { addConfigurationOptions, type ConfigurationOptions, openConfigurations, uriOf } from '../configuration.ts';
+import { type ExamineOptions, examine, findInput } from '../examine.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
-import { findArchFiles, readStandardInput } from '../files.ts';
 import {
   addColorOption,
   addInputOptions,
@@ -13,58 +11,56 @@ import {
   addStdinOptions,
   addThresholdOptions,
   collect,
-  type InputOptions,
-  orHere,
-  STDIN,
-  type StdinOptions,
   type ThresholdOptions,
 } from '../options.ts';
 import { addReportOptions, type ReportOptions, reportRequests } from '../report-requests.ts';
-import { type CheckReport, mergeResults } from '../reports/check.ts';
-import { getRule } from '../rule-names.ts';
+import { mergeResults } from '../reports/check.ts';
+import { configurationJson } from '../reports/configuration-json.ts';
+import { sourcesOf } from '../reports/sources.ts';
 import type { ColorMode, Terminal } from '../terminal.ts';
 import { failing } from '../threshold.ts';
-import { openWorkspace } from '../workspace.ts';
 import { writeReports } from '../write-reports.ts';
 import type { Run } from './index.ts';
 
-interface CheckOptions extends InputOptions, StdinOptions, ReportOptions, ThresholdOptions {
+interface CheckOptions extends ExamineOptions, ReportOptions, ConfigurationOptions {
   readonly color: ColorMode;
   readonly quiet?: boolean;
-  readonly only?: readonly string[];
-  readonly skip?: readonly string[];
+  readonly printConfig?: string;
+  /** Absent where the configuration decides. */
+  readonly failOn?: ThresholdOptions['failOn'];
+  readonly maxWarnings?: number;
 }
 
 /** Declares the command. */
 export function define(command: Command, run: Run): void {
   addColorOption(addReportOptions(addStdinOptions(addInputOptions(addPathsArgument(command)))));
-  addThresholdOptions(command)
+  addConfigurationOptions(addThresholdOptions(command))
     .option('-q, --quiet', 'report only what makes the command fail')
     .option('--only <rule>', 'run only this rule (repeatable)', collect)
     .option('--skip <rule>', 'do not run this rule (repeatable)', collect)
-    .action((paths: string[], options: CheckOptions) => run(options, (terminal) => check(paths, options, terminal)));
+    .option('--print-config <file>', 'print all that is configured for this file, and check nothing')
+    .action((paths: string[], { failOn, ...others }: CheckOptions & Required<Pick<CheckOptions, 'failOn'>>) => {
+      const options = command.getOptionValueSource('failOn') === 'default' ? others : { ...others, failOn };
+      return run(options, (terminal) => check(paths, options, terminal));
+    });
 }
 
 async function check(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
-  for (const id of [...(options.only ?? []), ...(options.skip ?? [])]) getRule(id);
-  const requests = reportRequests(options, terminal.cwd);
-  const report = await examine(paths, options, terminal.cwd);
-  const failures = failing(report.findings, options);
+  const { cwd } = terminal;
+  const requests = reportRequests(options, cwd);
+  const configurations = openConfigurations(options, cwd);
+  if (options.printConfig !== undefined) {
+    const uri = uriOf(resolve(cwd, options.printConfig));
+    terminal.write(configurationJson(configurations(uri), uri, sourcesOf(new Map(), cwd)));
+    return exitCodes.clean;
+  }
+  const input = await findInput(paths, options, configurations, cwd);
+  const { workspace, roots } = await examine(input, options, configurations, cwd);
+  const report = mergeResults(roots, workspace.sources);
+  const failOn = options.failOn ?? ((file: string) => configurations(file).failOn ?? 'error');
+  const failures = failing(report.findings, { ...options, failOn });
   const shown = options.quiet ? { ...report, findings: failures } : report;
   const written = await writeReports(requests, { report: shown, failures, summary: !options.quiet }, terminal);
   if (written !== exitCodes.clean) return written;
   return failures.length > 0 ? exitCodes.findings : exitCodes.clean;
-}
-
-async function examine(paths: readonly string[], options: CheckOptions, cwd: string): Promise<CheckReport> {
-  const workspace = options.stdin
-    ? await openWorkspace([], cwd, { path: options.stdinFilename ?? STDIN, text: await readStandardInput() })
-    : await openWorkspace(findArchFiles(orHere(paths), cwd), cwd);
-  const { only, skip } = options;
-  const results = compileRoots(workspace, options.set).map((compilation) => ({
-    architecture: compilation.architecture,
-    result: checkCompilation(compilation, { ...(only ? { only } : {}), ...(skip ? { skip } : {}) }),
-    textEdits: (edits: readonly Edit[]) => toTextEdits(compilation, edits),
-  }));
-  return mergeResults(results, workspace.sources);
 }

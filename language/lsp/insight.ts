@@ -4,6 +4,7 @@ import type { Analysis, Architecture, ComponentResult, Finding, Path } from '../
 import { analyzeNetwork, prepare } from '../../simulator/index.ts';
 import { check } from '../check.ts';
 import { type Compilation, compile } from '../compile.ts';
+import type { Settings } from '../config/settings.ts';
 import type { LoadpathServices } from './services.ts';
 
 export interface Insight {
@@ -33,7 +34,8 @@ export class Insights {
     return this.cache.get(document.uri.toString(), () => {
       const log = (message: string) =>
         void this.services.shared.lsp.Connection?.sendNotification('window/logMessage', { type: ERROR, message });
-      return insight(compile(this.services, document), log);
+      const { settings } = this.services.lsp.Configurations.of(document.uri.toString());
+      return insight(compile(this.services, document), settings, log);
     });
   }
 }
@@ -43,8 +45,8 @@ type Log = (message: string) => void;
 /** `MessageType.Error` of the protocol. */
 const ERROR = 1;
 
-function insight(compilation: Compilation, log: Log): Insight {
-  const checked = once(() => guarded(() => check(compilation), log));
+function insight(compilation: Compilation, settings: Settings, log: Log): Insight {
+  const checked = once(() => guarded(() => check(compilation, { settings }), log));
   const analysis = once(() => guarded(() => checked()?.analysis, log));
   const results = once(() => new Map(analysis()?.solution.components.map((result) => [result.path, result])));
   const network = once(() => prepare(compilation.architecture));

@@ -13,6 +13,7 @@ import { ArchModule, ArchSharedModule } from '../module.ts';
 import { LoadpathCodeActionProvider } from './code-actions.ts';
 import { LoadpathCodeLensProvider } from './code-lens.ts';
 import { LoadpathCompletionProvider } from './completion/provider.ts';
+import { Configurations } from './configurations.ts';
 import { LoadpathValidator } from './diagnostics.ts';
 import { LoadpathDocumentBuilder } from './document-builder.ts';
 import { LoadpathDocumentLinkProvider } from './document-links.ts';
@@ -31,6 +32,7 @@ import { LoadpathDocumentSymbolProvider, LoadpathWorkspaceSymbolProvider } from 
 /** Of one language. */
 export const lspModule: Module<LoadpathServices, PartialLangiumServices & AddedServices> = {
   lsp: {
+    Configurations: (services) => new Configurations(services),
     Insights: (services) => new Insights(services),
     Settings: () => new Settings(),
     CodeActionProvider: (services) => new LoadpathCodeActionProvider(services),

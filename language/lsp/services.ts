@@ -1,11 +1,13 @@
 /** The services of the language server. */
 import type { LangiumServices } from 'langium/lsp';
 import type { NameServices } from '../scoping.ts';
+import type { Configurations } from './configurations.ts';
 import type { Insights } from './insight.ts';
 import type { Settings } from './settings.ts';
 
 export interface AddedServices {
   readonly lsp: {
+    readonly Configurations: Configurations;
     readonly Insights: Insights;
     readonly Settings: Settings;
   };
