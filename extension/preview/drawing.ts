@@ -21,7 +21,8 @@ interface Kept {
 export function addPreview(connection: Connection, server: Pick<Server, 'model' | 'shared'>): void {
   const layouter = createLayouter({ worker: startLayoutThread });
   const arrange = createArranger((graph) => layouter.layout(graph, { framed: false }));
-  const lastGood = new Map<string, Kept>();
+  /** By file, then by view. */
+  const lastGood = new Map<string, Map<string, Kept>>();
   server.shared.workspace.TextDocuments.onDidClose(({ document }) => lastGood.delete(document.uri));
 
   connection.onRequest(previewRequest.method, async (params: PreviewParams): Promise<PreviewResult> => {
@@ -29,11 +30,14 @@ export function addPreview(connection: Connection, server: Pick<Server, 'model' 
     if (!known) return { places: {} };
     const { model, users } = known;
     const places = placesOf(model.architecture);
-    const before = lastGood.get(params.uri);
+    const view = viewOf(model.architecture, params);
+    const ofFile = lastGood.get(params.uri) ?? new Map<string, Kept>();
+    lastGood.set(params.uri, ofFile);
+    // A broken text may have lost the view itself.
+    const before = ofFile.get(params.view ?? '');
     const problem = before && losesParts(before.architecture, model) ? firstError(model.findings) : undefined;
     if (before && problem) return { places, picture: { ...before.picture, problem, version: model.version } };
     if (model.architecture.components.length === 0) return { places };
-    const view = viewOf(model.architecture, params);
     const graph = toGraph(model.architecture, { ...model, ...(view ? { view } : {}) });
     const placed: PlacedGraph = await arrange(`${params.uri} ${view?.name ?? ''}`, graph);
     const picture: Picture = {
@@ -44,7 +48,7 @@ export function addPreview(connection: Connection, server: Pick<Server, 'model' 
       views: model.architecture.views.map(({ name, title = name }) => ({ name, title })),
       ...(view ? { view: view.name } : {}),
     };
-    lastGood.set(params.uri, { picture, architecture: model.architecture });
+    ofFile.set(params.view ?? '', { picture, architecture: model.architecture });
     return { places, picture };
   });
 
