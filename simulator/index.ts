@@ -15,6 +15,8 @@ export { type Failure, type FailureKind, failureKinds } from './failures/failure
 export type { FailureImpact } from './failures/impact.ts';
 export type { Overload } from './failures/strain.ts';
 export { type FailureOptions, type FailureSweep, failuresOf, failuresOfNetwork } from './failures/sweep.ts';
+export type { BusyResource, Growth, GrowthOptions, GrowthPoint, GrowthStage, GrowthStep } from './growth/growth.ts';
+export { growthOf } from './growth/growth.ts';
 export type { Network } from './network/network.ts';
 export { prepare } from './network/prepare.ts';
 export { type SolveOptions, STATIC_FILES, solve, solveNetwork } from './steady/solve.ts';

@@ -1,5 +1,5 @@
-/** The share of the requests that is answered in a state of the world, or on average over what is independent in it. */
-import type { Choice, Needs } from './structure.ts';
+/** The share of the requests that is lost in one state of the world. */
+import type { Choice, Need, Needs } from './structure.ts';
 
 /** How far a station works: probabilities, or the state itself as 0 and 1. */
 export interface Working {
@@ -17,20 +17,21 @@ export const works: Working = { full: 1, readOnly: 0, lost: 1 };
 /** Seconds that a router needs to leave out a dead target, over the time that the target stays dead; 0 to look at states alone. */
 export type SwitchShare = (router: number) => number;
 
-/**
- * Share of the requests that is lost. Computed as a loss, so that many nines keep their digits. Stations that occur more than once in
- * the expression must be given as states, not as probabilities.
- */
+/** Share of the requests that is lost. Computed as a loss, so that many nines keep their digits. */
 export function lossOf(needs: Needs, working: (station: number) => Working, switching: SwitchShare): number {
   let kept = 0;
-  for (const [index, { uses, writes }] of needs.stations) {
-    const { full, readOnly, lost } = working(index);
-    const down = Math.max(0, 1 - full - readOnly);
-    const loss = down * Math.min(1, uses * lost) + readOnly * Math.min(1, writes * lost);
-    kept += Math.log1p(-Math.min(1, loss));
+  for (const [index, need] of needs.stations) {
+    const state = working(index);
+    if (state !== works) kept += Math.log1p(-neededLoss(need, state));
   }
   for (const choice of needs.choices.values()) kept += Math.log1p(-Math.min(1, choiceLoss(choice, working, switching)));
   return -Math.expm1(kept);
+}
+
+/** Share of the requests that one station loses. */
+export function neededLoss({ uses, writes }: Need, { full, readOnly, lost }: Working): number {
+  const down = Math.max(0, 1 - full - readOnly);
+  return Math.min(1, down * Math.min(1, uses * lost) + readOnly * Math.min(1, writes * lost));
 }
 
 function choiceLoss(choice: Choice, working: (station: number) => Working, switching: SwitchShare): number {

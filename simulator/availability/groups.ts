@@ -4,18 +4,32 @@ import type { Group } from './domains.ts';
 import type { Working } from './evaluate.ts';
 import { failoverUnavailability } from './repair.ts';
 
-/** Probabilities over the failures of the group's own machines. `up` says which domains are. */
+/**
+ * Probabilities over the failures of the group's own machines. `up` says which domains are. They depend on no more than how many
+ * machines that leaves, so they are kept.
+ */
 export function workingOf(group: Group, up: Uint8Array): Working {
-  const { availability } = group.reliability;
   const alive = machinesUp(group, up);
+  const primary = isPrimaryUp(group, up);
+  let known = kept.get(group);
+  if (!known) {
+    known = [];
+    kept.set(group, known);
+  }
+  const key = 2 * alive + (primary ? 1 : 0);
+  known[key] ??= workingWith(group, alive, primary);
+  return known[key];
+}
+
+const kept = new WeakMap<Group, Working[]>();
+
+function workingWith(group: Group, alive: number, primaryUp: boolean): Working {
+  const { availability } = group.reliability;
   if (alive === 0) return { full: 0, readOnly: 0, lost: 1 };
   if (group.reliability.whole) return { full: availability, readOnly: 0, lost: 1 };
-  if (group.store) return storeWorking(group, alive, isPrimaryUp(group, up));
+  if (group.store) return storeWorking(group, alive, primaryUp);
   // With too few machines up for the load, what they can take is still done.
-  if (alive < group.needed) {
-    const any = kOfMixedAvailability(alive, new Array<number>(alive).fill(availability));
-    return { full: any * (alive / group.load), readOnly: 0, lost: 1 };
-  }
+  if (alive < group.needed) return { full: Math.min(1, (alive * availability) / group.load), readOnly: 0, lost: 1 };
   return {
     full: kOfMixedAvailability(group.needed, new Array<number>(alive).fill(availability)),
     readOnly: 0,
@@ -45,14 +59,14 @@ function shardShare({ store, reliability }: Group): number {
  */
 function storeWorking(group: Group, alive: number, primaryUp: boolean): Working {
   const { reliability, store } = group;
-  const any = 1 - (1 - reliability.availability) ** alive;
+  const atLeastOne = 1 - (1 - reliability.availability) ** alive;
   if (!store!.promotes) {
     const full = primaryUp ? reliability.availability : 0;
-    return { full, readOnly: Math.max(0, any - full), lost: 1 };
+    return { full, readOnly: Math.max(0, atLeastOne - full), lost: 1 };
   }
   const failures = (1 - reliability.availability) / Math.max(reliability.repair, 1e-9);
-  const switching = Math.min(any, failoverUnavailability(failures, store!.failover));
-  return { full: any - switching, readOnly: switching, lost: 1 };
+  const switching = Math.min(atLeastOne, failoverUnavailability(failures, store!.failover));
+  return { full: atLeastOne - switching, readOnly: switching, lost: 1 };
 }
 
 function machinesUp(group: Group, up: Uint8Array): number {

@@ -3,7 +3,7 @@
  * from one solution (utilisation grows in proportion to the load); the requirements are searched by bisection below it.
  * Promises about capacity, availability and throughput do not limit the population.
  */
-import type { Architecture, Bottleneck, Capacity, Requirement } from '../../model/index.ts';
+import type { Architecture, Bottleneck, Capacity, Metric, Requirement } from '../../model/index.ts';
 import { costAt } from '../cost/cost.ts';
 import type { Network } from '../network/network.ts';
 import { prepare } from '../network/prepare.ts';
@@ -97,16 +97,18 @@ function brokenAt(
   requirements: readonly Requirement[],
 ): Requirement | undefined {
   const solved = solveLoad(network, options);
-  const backlog = requirements.some(({ metric }) => metric === 'backlog');
-  const wanted = { ...nothing, components: new Set(backlog ? network.stations.map(({ path }) => path) : []) };
-  const solution = solutionFrom(solved, wanted);
-  const priced = requirements.some((requirement) => requirement.metric === 'cost');
-  const cost = priced ? costAt(network, options) : { perHour: 0, lines: [], unknown: [] };
-  const answers = { architecture: network.architecture, solution, cost };
-  const cheap = requirements.find(
-    (requirement) => !isLatency(requirement.metric) && judge(requirement, answers).holds === false,
-  );
-  return cheap ?? requirements.find((requirement) => isLatency(requirement.metric) && isTooSlow(solved, requirement));
+  const others = requirements.filter((requirement) => !isLatency(requirement.metric));
+  const broken = others.length === 0 ? undefined : brokenAmong(solved, others);
+  return broken ?? requirements.find((requirement) => isTooSlow(solved, requirement));
+}
+
+function brokenAmong(solved: SolvedLoad, requirements: readonly Requirement[]): Requirement | undefined {
+  const { network, options } = solved;
+  const asks = (metric: Metric) => requirements.some((requirement) => requirement.metric === metric);
+  const wanted = { ...nothing, components: new Set(asks('backlog') ? network.stations.map(({ path }) => path) : []) };
+  const cost = asks('cost') ? costAt(network, options) : { perHour: 0, lines: [], unknown: [] };
+  const answers = { architecture: network.architecture, solution: solutionFrom(solved, wanted), cost };
+  return requirements.find((requirement) => judge(requirement, answers).holds === false);
 }
 
 /** Compares a response time with its limit without searching for the quantile: P(T > limit) is enough. */

@@ -20,6 +20,9 @@ export interface Network {
   readonly streams: readonly Stream[];
   /** Ids of the connections that streams refer to by index; those of request classes included. */
   readonly connections: readonly Link[];
+  /** Links out of each station, and into it, by their indexes. */
+  readonly linksFrom: readonly (readonly number[])[];
+  readonly linksTo: readonly (readonly number[])[];
   /** Hit ratio by station where it does not depend on the load; 0 where there is none or it is unknown. */
   readonly hits: Float64Array;
   /** True where visits depend on the load: bounded queues, limits, caches whose hit ratio depends on the request rate. */

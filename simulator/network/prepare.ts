@@ -45,6 +45,8 @@ export function prepare(architecture: Architecture): Network {
     classes: classesOf(architecture),
     sources: stations.filter(isUsers).map((station) => sourceOf(station.component, station.index)),
     connections: links,
+    linksFrom: linksBy(stations, links, 'from'),
+    linksTo: linksBy(stations, links, 'to'),
   };
   const streams = streamsOf(base, places, linkOf);
   const hits = Float64Array.from(stations, ({ cache }) => (cache && hitRatioAt(cache, Number.POSITIVE_INFINITY)) ?? 0);
@@ -133,6 +135,16 @@ function linksOf(architecture: Architecture, indexOf: ReadonlyMap<string, number
   return { links, linkOf: (connection: Connection) => numbers.get(connection.id) ?? -1 };
 }
 
+function linksBy(
+  stations: readonly Station[],
+  links: readonly Link[],
+  end: 'from' | 'to',
+): readonly (readonly number[])[] {
+  const lists: number[][] = stations.map(() => []);
+  for (const [number, link] of links.entries()) lists[link[end]]!.push(number);
+  return lists;
+}
+
 function streamsOf(
   network: Omit<Network, 'streams' | 'hits' | 'loadDependent'>,
   places: readonly Place[],
@@ -143,6 +155,7 @@ function streamsOf(
     const index = indexOf.get(path);
     return index === undefined ? undefined : stations[index];
   };
+  const byClass = network.classes.map((_, classIndex) => connectionsByStart(architecture, classIndex));
   return network.sources.flatMap((source: Source, sourceIndex) =>
     network.classes.flatMap((requestClass, classIndex) => {
       if (requestClass.share === 0) return [];
@@ -157,7 +170,7 @@ function streamsOf(
             stationAt,
             stations,
             indexOf,
-            connectionsOf: connectionsByStart(architecture, classIndex),
+            connectionsOf: byClass[classIndex]!,
             linkOf,
             latencyOf: (connection) => amount(connection, 'latency'),
           },

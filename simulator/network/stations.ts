@@ -10,7 +10,7 @@ import {
   word,
 } from '../../model/index.ts';
 import type { Balance, CacheSpec, Station, StoreLayout } from './network.ts';
-import { type Operation, operation, operationCount, operations } from './operation.ts';
+import { operationCount, operations } from './operation.ts';
 import { isElastic, latencyOf, serviceTimeOf } from './service.ts';
 
 /** What a station needs to know beside its component. */
@@ -189,16 +189,3 @@ export function optional<T extends object>(fields: T): { [K in keyof T]?: Exclud
 function finiteOr(value: number | undefined, fallback: number): number {
   return value !== undefined && Number.isFinite(value) ? value : fallback;
 }
-
-/** Index into `Station.service`. */
-export function serviceIndex(requestClass: number, kind: Operation): number {
-  return requestClass * operationCount + kind;
-}
-
-/** Mean service time of an operation of a class. */
-export function serviceOf(station: Station, requestClass: number, kind: number): number {
-  return station.service[requestClass * operationCount + kind] ?? 0;
-}
-
-/** The operations by their words, for messages. */
-export const operationNames: readonly string[] = Object.keys(operation);

@@ -25,8 +25,11 @@ export function solveState(network: Network, options: LoadOptions): SolvedState 
   if (closed.length === 0) return { state: stateAt(network, { ...options, rates }), accuracy: exact };
   const alone = closed.length === 1 && rates.every((rate) => rate === 0) && isProductForm(network);
   if (alone) return solveAlone(network, options, closed[0]!);
-  for (let round = 0; round < (closed.length > 1 ? MOST_ROUNDS : 1); round++)
+  for (let round = 0; round < (closed.length > 1 ? MOST_ROUNDS : 1); round++) {
+    const before = rates.slice();
     for (const index of closed) rates[index] = closedRate(network, options, rates, index);
+    if (rates.every((rate, index) => Math.abs(rate - before[index]!) <= 1e-9 * rate)) break;
+  }
   return { state: stateAt(network, { ...options, rates }), accuracy: approximate(INTERACTIVE) };
 }
 
@@ -45,7 +48,7 @@ export function asymptoticState(network: Network, options: LoadOptions): State {
   return stateAt(network, { ...options, rates, lossless: true });
 }
 
-const MOST_ROUNDS = 20;
+const MOST_ROUNDS = 8;
 const INTERACTIVE = 'closed users by the interactive response time law over open stations';
 /** Work that is worth an exact solution, in users × stations. */
 const MOST_WORK = 2e6;
@@ -70,27 +73,41 @@ function responseOf(
   return mean;
 }
 
-/** X with X × (Z + R(X)) = N; the left side grows with X. */
+/** X with X × (Z + R(X)) = N; the left side grows with X. By false position (Illinois variant), by bisection near saturation. */
 function closedRate(network: Network, options: LoadOptions, rates: Float64Array, index: number): number {
   const source = network.sources[index]!;
   const customers = customersOf(source, options);
   const { thinkTime } = source.closed!;
-  const excess = (rate: number) =>
-    rate * (thinkTime + responseOf(network, options, rates, index, rate, false)) - customers;
+  const excess = (rate: number) => {
+    const value = rate * (thinkTime + responseOf(network, options, rates, index, rate, false)) - customers;
+    return Number.isNaN(value) ? Number.POSITIVE_INFINITY : value;
+  };
   let low = 0;
   let high = customers / (thinkTime + responseOf(network, options, rates, index, 0, true));
-  if (!(high > 0)) return 0;
-  if (!Number.isFinite(high)) {
-    // Neither thinking nor service: every finite rate is too low.
-    return 0;
-  }
-  for (let i = 0; i < 60 && high - low > 1e-12 * high; i++) {
-    const middle = (low + high) / 2;
-    if (excess(middle) > 0 || Number.isNaN(excess(middle))) high = middle;
-    else low = middle;
+  // Neither thinking nor service: every finite rate is too low.
+  if (!(high > 0) || !Number.isFinite(high)) return 0;
+  let below = -customers;
+  let above = excess(high);
+  for (let i = 0; i < MOST_TRIALS && high - low > 1e-10 * high; i++) {
+    const falsePosition = low - (below * (high - low)) / (above - below);
+    const trial =
+      Number.isFinite(above) && falsePosition > low && falsePosition < high ? falsePosition : (low + high) / 2;
+    const value = excess(trial);
+    if (Math.abs(value) <= 1e-9 * customers) return trial;
+    if (value > 0) {
+      high = trial;
+      above = value;
+      below /= 2;
+    } else {
+      low = trial;
+      below = value;
+      above /= 2;
+    }
   }
   return low;
 }
+
+const MOST_TRIALS = 60;
 
 /** One group of servers of the network, as mean value analysis sees it. */
 interface Unit extends ClosedStation {

@@ -50,7 +50,7 @@ function stationResult(
       utilization: highest(resources),
       waiting: response === undefined || arrivalRate === 0 ? undefined : waitingOf(solved, station),
       response,
-      inSystem: response === undefined ? undefined : finiteProduct(arrivalRate * accepted, response.mean),
+      inSystem: response === undefined ? undefined : finiteProduct(finiteProduct(arrivalRate, accepted), response.mean),
       hitRatio: station.cache === undefined ? undefined : actual.thinning.hit[index],
       backlogGrowth: station.component.kind === 'queue' ? backlogGrowth(solved, index, links) : undefined,
       saturatesAt: firstToSaturate(resources),
@@ -62,7 +62,7 @@ function stationResult(
 
 function hostResult(solved: SolvedLoad, host: Host, index: number): ComponentResult {
   const { actual } = solved;
-  const parts = host.parts.map((part) => stationRates(solved, part));
+  const parts = host.parts.map((part) => ratesOf(solved, part));
   const sum = (pick: (rates: ComponentResult['rates']) => number) =>
     parts.reduce((total, rates) => total + pick(rates), 0);
   const resources = hostResources(solved, index);
@@ -86,10 +86,6 @@ function hostResult(solved: SolvedLoad, host: Host, index: number): ComponentRes
     ...optional({ utilization: highest(resources), saturatesAt: firstToSaturate(resources) }),
     accuracy: host.parts.length > 1 ? approximate('parts of a host wait in one queue', 0.05) : exact,
   };
-}
-
-function stationRates(solved: SolvedLoad, index: number): ComponentResult['rates'] {
-  return ratesOf(solved, index);
 }
 
 function ratesOf({ actual }: SolvedLoad, index: number): ComponentResult['rates'] {
@@ -167,8 +163,8 @@ function forEachOperation(
 /** Messages per second that the workers behind a queue do not manage. */
 function backlogGrowth({ network, actual }: SolvedLoad, index: number, links: Float64Array): number {
   let growth = 0;
-  for (const [number, link] of network.connections.entries()) {
-    if (link.from !== index) continue;
+  for (const number of network.linksFrom[index]!) {
+    const link = network.connections[number]!;
     const lost = 1 - actual.done[link.to]!;
     if (lost > 0) growth += links[number]! * lost;
   }

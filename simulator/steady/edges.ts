@@ -22,12 +22,17 @@ export function forEachEdge(
   }
 }
 
-/** Operations per second along every link. */
+/** Operations per second along every link; computed once for each state. */
 export function linkRates(state: State): Float64Array {
+  const known = ratesByState.get(state);
+  if (known) return known;
   const rates = new Float64Array(state.network.connections.length);
   forEachEdge(state, (stream, _, edge, rate) => {
     const link = stream.link[edge]!;
     if (link >= 0) rates[link] = rates[link]! + rate;
   });
+  ratesByState.set(state, rates);
   return rates;
 }
+
+const ratesByState = new WeakMap<State, Float64Array>();

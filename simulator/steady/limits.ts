@@ -49,8 +49,9 @@ function refusedOf(state: State, index: number): number {
   for (let kind = 0; kind < operationCount; kind++) {
     const arrivals = rateOf(state.network, state.rates, index, kind);
     rate += arrivals;
-    for (const one of pools) refused += arrivals * shareOf(one, kind) * one.refused;
+    for (const one of pools) if (arrivals > 0) refused += arrivals * shareOf(one, kind) * one.refused;
   }
+  if (!Number.isFinite(rate)) return 1;
   return rate > 0 ? Math.min(1, refused / rate) : 0;
 }
 

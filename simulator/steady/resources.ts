@@ -7,7 +7,7 @@
 import type { ResourceName, ResourceUse } from '../../model/index.ts';
 import type { Station } from '../network/network.ts';
 import { arrivalRateOf, demandOf, hostDemand } from './demand.ts';
-import { forEachEdge, linkRates } from './edges.ts';
+import { linkRates } from './edges.ts';
 import { rateLimitOf } from './limits.ts';
 import { poolsOf } from './pools.ts';
 import type { Responses } from './responses.ts';
@@ -84,21 +84,14 @@ function rateResource({ actual, offered }: Loads, station: Station): readonly Re
 
 /** Rate limits on connections count for the component behind them. */
 function limitedLinks(actual: State, offered: State, station: Station): readonly Resource[] {
-  const { connections } = actual.network;
-  if (!connections.some((link) => link.to === station.index && link.rateLimit !== undefined)) return [];
+  const { connections, linksTo } = actual.network;
+  const limited = linksTo[station.index]!.filter((number) => connections[number]!.rateLimit !== undefined);
+  if (limited.length === 0) return [];
   const rates = linkRates(offered);
-  return connections.flatMap((link, index) =>
-    link.to === station.index && link.rateLimit !== undefined
-      ? [
-          entry(
-            'rate',
-            ratio(rates[index]!, link.rateLimit),
-            link.rateLimit,
-            scaleAt(offered, rates[index]!, link.rateLimit),
-          ),
-        ]
-      : [],
-  );
+  return limited.map((index) => {
+    const limit = connections[index]!.rateLimit!;
+    return entry('rate', ratio(rates[index]!, limit), limit, scaleAt(offered, rates[index]!, limit));
+  });
 }
 
 function heldResources({ actual, offered, responses, idle }: Loads, station: Station): readonly Resource[] {
@@ -112,8 +105,9 @@ function heldResources({ actual, offered, responses, idle }: Loads, station: Sta
   }
   if (concurrency !== undefined)
     found.push(entry('concurrency', ratio(held, concurrency), concurrency, scaleAt(offered, alone, concurrency)));
-  for (const [number, link] of actual.network.connections.entries()) {
-    if (link.from !== index || link.pool === undefined) continue;
+  for (const number of actual.network.linksFrom[index]!) {
+    const link = actual.network.connections[number]!;
+    if (link.pool === undefined) continue;
     const available = link.pool * actual.replicas[index]!;
     const most = link.pool * replicas.to;
     found.push(
@@ -142,13 +136,13 @@ function networkResource({ actual, offered }: Loads, station: Station): readonly
 
 /** Bytes per second in and out of a station, by the payloads that are declared. */
 export function bytesThrough(state: State, index: number): number {
-  const { connections } = state.network;
-  if (!connections.some((link) => link.payload !== undefined && (link.from === index || link.to === index))) return 0;
+  const { connections, linksFrom, linksTo } = state.network;
+  const rates = linkRates(state);
   let bytes = 0;
-  forEachEdge(state, (stream, _, edge, rate) => {
-    const link = connections[stream.link[edge]!];
-    if (link?.payload !== undefined && (link.from === index || link.to === index)) bytes += rate * link.payload;
-  });
+  for (const number of [...linksFrom[index]!, ...linksTo[index]!]) {
+    const { payload } = connections[number]!;
+    if (payload !== undefined && rates[number]! > 0) bytes += rates[number]! * payload;
+  }
   return bytes;
 }
 
@@ -162,7 +156,9 @@ function memoryResource({ cache }: Station, _: Loads): readonly Resource[] {
 function connectionResource({ actual }: Loads, station: Station): readonly Resource[] {
   const available = station.store?.connections;
   if (available === undefined) return [];
-  const pools = actual.network.connections.filter((link) => link.to === station.index && link.pool !== undefined);
+  const pools = actual.network.linksTo[station.index]!.map((number) => actual.network.connections[number]!).filter(
+    (link) => link.pool !== undefined,
+  );
   if (pools.length === 0) return [];
   const open = pools.reduce((sum, link) => sum + link.pool! * actual.replicas[link.from]!, 0);
   return [entry('connections', ratio(open, available), available, Number.POSITIVE_INFINITY)];

@@ -7,12 +7,10 @@ import { mode, type Station, type Stream } from '../network/network.ts';
 import { operationCount } from '../network/operation.ts';
 import { erlangC } from '../queueing/index.ts';
 import { solveLinear } from '../queueing/linear-solve.ts';
-import { meanOf } from '../statistics/index.ts';
 import { rateOf, slowdownOf } from './demand.ts';
 import { forEachEdge, linkRates } from './edges.ts';
-import { poolResponse } from './pool-load.ts';
 import type { State } from './state.ts';
-import { edgeWeight, isAwaited, isAwaitedStatic, type Thinning } from './traffic.ts';
+import { edgeWeight, isAwaited, type Thinning } from './traffic.ts';
 
 /** A wait of some of the requests: its mean over all of them, and how many it hits. */
 export interface Wait {
@@ -67,11 +65,18 @@ export function stationMean(state: State, station: Station, requestClass: number
 
 const WAIT_ROUNDS = 4;
 
-/** Mean of the slowest of the shards that a query asks. */
+/**
+ * Mean of the slowest of the n shards that a query asks: m + σ (H_n - 1), H_n the harmonic number. Exact where the time of one
+ * shard is exponential or constant.
+ */
 function scatterMean(state: State, station: Station, requestClass: number, service: number): number {
-  const pool = state.pools[station.index]![0]!;
-  const one = poolResponse(pool, service, station.variability[requestClass]!);
-  return meanOf({ kind: 'maximum', of: new Array(station.store?.shards ?? 1).fill(one) });
+  const { wait, waitProbability } = state.pools[station.index]![0]!;
+  if (!Number.isFinite(wait)) return wait;
+  const waiting = waitProbability > 0 ? (2 * wait * wait) / waitProbability - wait * wait : 0;
+  const deviation = Math.sqrt(waiting + station.variability[requestClass]! * service * service);
+  let harmonic = 0;
+  for (let shard = 2; shard <= (station.store?.shards ?? 1); shard++) harmonic += 1 / shard;
+  return wait + service + deviation * harmonic;
 }
 
 function noWaits(count: number): readonly Wait[] {
@@ -198,7 +203,8 @@ function holdingOf(state: State, own: readonly Float64Array[], whole: readonly F
       const called = whole[i]![node]! - own[i]![node]!;
       const time =
         stationMean(state, station, stream.class, stream.operation[node]!, true) + (Number.isNaN(called) ? 0 : called);
-      if (time > 0) holding[index] = holding[index]! + rate * visits * state.thinning.admitted[index]! * time;
+      const inside = rate * visits * state.thinning.admitted[index]!;
+      if (time > 0 && inside > 0) holding[index] = holding[index]! + inside * time;
     }
   }
   return holding;
@@ -229,17 +235,4 @@ function rateAt(state: State, index: number): number {
   let sum = 0;
   for (let kind = 0; kind < operationCount; kind++) sum += rateOf(state.network, state.rates, index, kind);
   return sum;
-}
-
-/** Mean seconds of the users' static files: one of them, not all. */
-export function staticMean(stream: Stream, whole: Float64Array, thinning: Thinning): number {
-  let weights = 0;
-  let sum = 0;
-  for (let edge = stream.first[0]!; edge < stream.first[1]!; edge++) {
-    if (!isAwaitedStatic(stream, 0, edge)) continue;
-    const weight = edgeWeight(stream, edge, stream.station[0]!, thinning);
-    weights += weight;
-    if (weight > 0) sum += weight * (stream.roundTrip[edge]! + whole[stream.target[edge]!]!);
-  }
-  return weights > 0 ? sum / weights : 0;
 }

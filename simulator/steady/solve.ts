@@ -47,21 +47,40 @@ export function solveNetwork(network: Network, scale = 1, load: 'peak' | 'mean' 
   return solutionFrom(solveLoad(network, { scale: usableScale(scale), load }));
 }
 
-/** Solves a load as far as all results need it. */
+/** Solves a load. What not every question needs is computed when it is first asked for. */
 export function solveLoad(network: Network, options: LoadOptions): SolvedLoad {
   const { state: actual, accuracy } = solveState(network, options);
   const linear = !network.loadDependent && network.sources.every((source) => !source.closed);
-  const offered = linear ? actual : asymptoticState(network, options);
+  const offered = once(() => (linear ? actual : asymptoticState(network, options)));
+  const responses = once(() => responsesOf(actual));
+  const idle = once(() => responsesOf(offered(), true));
+  const accuracies = once(() => stationAccuracies(actual));
   return {
     network,
     options,
     actual,
-    offered,
-    responses: responsesOf(actual),
-    idle: responsesOf(offered, true),
-    accuracies: stationAccuracies(actual),
     closedAccuracy: accuracy,
     latencies: new Map(),
+    get offered() {
+      return offered();
+    },
+    get responses() {
+      return responses();
+    },
+    get idle() {
+      return idle();
+    },
+    get accuracies() {
+      return accuracies();
+    },
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

@@ -72,7 +72,7 @@ export function customersOf(source: Source, options: LoadOptions): number {
   return (source.closed?.customers ?? 0) * peakOf(source, options) * options.scale;
 }
 
-const MOST_ROUNDS = 100;
+const MOST_ROUNDS = 50;
 
 function peakOf(source: Source, options: LoadOptions): number {
   return options.load === 'mean' ? 1 : source.peak;

@@ -5,7 +5,7 @@
  */
 
 import { mode, type Network, type Stream } from '../network/network.ts';
-import { operation, operationCount } from '../network/operation.ts';
+import { operation } from '../network/operation.ts';
 import { solveLinear } from '../queueing/linear-solve.ts';
 
 /** What thins the flow on its way. */
@@ -133,9 +133,4 @@ function solveCycle(
   // A cycle without end shows as a singular system or as negative visits (theory of M-matrices).
   const settles = solution?.every((count) => Number.isFinite(count) && count >= -1e-9);
   for (let i = 0; i < size; i++) visits[from + i] = settles ? Math.max(0, solution![i]!) : Number.POSITIVE_INFINITY;
-}
-
-/** Index into tables by station and operation. */
-export function nodeKey(station: number, kind: number): number {
-  return station * operationCount + kind;
 }

@@ -70,7 +70,7 @@ function poolAccuracy(state: State, station: Station): Accuracy {
 }
 
 function heldAccuracy(network: Network, station: Station): readonly Accuracy[] {
-  const pooled = network.connections.some((link) => link.from === station.index && link.pool !== undefined);
+  const pooled = network.linksFrom[station.index]!.some((number) => network.connections[number]!.pool !== undefined);
   if (station.threads === undefined && !pooled) return [];
   return [approximate(`threads and connections of '${station.path}' are held for the mean time`)];
 }
@@ -80,10 +80,11 @@ function disturbedStations(state: State): Uint8Array {
   const { network } = state;
   const disturbed = new Uint8Array(network.stations.length);
   const reach = (index: number) => {
-    for (const link of network.connections) {
-      if (link.from !== index || disturbed[link.to] === 1) continue;
-      disturbed[link.to] = 1;
-      waiting.push(link.to);
+    for (const number of network.linksFrom[index]!) {
+      const { to } = network.connections[number]!;
+      if (disturbed[to] === 1) continue;
+      disturbed[to] = 1;
+      waiting.push(to);
     }
   };
   const waiting: number[] = [];
