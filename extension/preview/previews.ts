@@ -50,8 +50,11 @@ export function createPreviews(extension: vscode.Uri, client: Client): Previews 
   ];
   return {
     open: (options) => {
-      const uri = options.uri ?? archEditor()?.document.uri;
-      if (!uri) return;
+      const uri = options.uri ?? activeFile();
+      if (!uri) {
+        void vscode.window.showInformationMessage('Open an .arch file to see its preview.');
+        return;
+      }
       const column = options.beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
       const reusable = options.locked ? undefined : following();
       if (!reusable) return adopt(createPanel({ extension, client, uri, column, locked: options.locked ?? false }));
@@ -67,9 +70,13 @@ export function createPreviews(extension: vscode.Uri, client: Client): Previews 
   };
 }
 
-function archEditor(): vscode.TextEditor | undefined {
-  const { activeTextEditor, visibleTextEditors } = vscode.window;
-  return [activeTextEditor, ...visibleTextEditors].find((editor) => editor && isArch(editor.document));
+/** The file of the active editor; of its tab while the editor is still being made; else of any editor in sight. */
+function activeFile(): vscode.Uri | undefined {
+  const { activeTextEditor, visibleTextEditors, tabGroups } = vscode.window;
+  if (activeTextEditor && isArch(activeTextEditor.document)) return activeTextEditor.document.uri;
+  const input = tabGroups.activeTabGroup.activeTab?.input;
+  if (input instanceof vscode.TabInputText && input.uri.path.endsWith('.arch')) return input.uri;
+  return visibleTextEditors.find(({ document }) => isArch(document))?.document.uri;
 }
 
 function isArch(document: vscode.TextDocument): boolean {
