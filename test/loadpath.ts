@@ -18,6 +18,8 @@ export interface Outcome {
 export interface RunOptions {
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** A folder below the playground's, instead of it. */
+  readonly within?: string;
 }
 
 /** A temporary folder with files in it; `remove` it in the end. */
@@ -57,9 +59,9 @@ export function createPlayground(bin: string, files: Readonly<Record<string, str
   return {
     folder,
     write,
-    run: (args, { input = '', env = {} } = {}) => {
+    run: (args, { input = '', env = {}, within = '' } = {}) => {
       const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
-        cwd: folder,
+        cwd: join(folder, within),
         input,
         // The environment of the tests may itself ask for colour, or for none.
         env: { PATH: process.env.PATH, TMPDIR: tmpdir(), ...env },

@@ -26,6 +26,7 @@ function command({ rule, severity, message, span }: Finding, sources: Sources): 
 /** A text behind the second `::`. */
 export function escapeData(text: string): string {
   return text
+    .replaceAll('\t', '  ')
     .replaceAll('%', '%25')
     .replaceAll('\r', '%0D')
     .replaceAll('\n', '%0A')

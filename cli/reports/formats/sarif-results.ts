@@ -59,7 +59,7 @@ function messageOf(message: string, related: NonNullable<Finding['related']>): s
 
 /** What a text says by chance must not become a link: `[a](1)`. */
 function escapeLinks(message: string): string {
-  return message.replaceAll(/\](?=\()/g, String.raw`\]`);
+  return message.replaceAll(/(\\*)\](?=\()/g, String.raw`$1$1\]`);
 }
 
 function logicalLocation(path: string) {
