@@ -89,3 +89,30 @@ describe('fail', () => {
     expect(playground.run(['fail', 'one.arch', '--max-lost', '50%', '-q'])).toMatchObject({ code: 1 });
   });
 });
+
+describe('grow', () => {
+  test('every population and what it takes', () => {
+    const { declaredUsers, points, stages } = report('grow', 'shop.arch', '--to', '20M');
+    expect(declaredUsers).toBe(200_000);
+    expect(points.at(-1).users).toBe(20_000_000);
+    expect(stages.at(-1)).toMatchObject({ users: 20_000_000, carried: true });
+    expect(stages.flatMap(({ steps }: { steps: object[] }) => steps).length).toBeGreaterThan(0);
+  });
+
+  test('the steps are printed as one would write them', () => {
+    const { code, stdout } = playground.run(['grow', 'shop.arch']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ {2}10M users: \d+ steps, \$/m);
+    expect(stdout).toMatch(/^ {8}app \{ replicas: \d+ \}$/m);
+  });
+
+  test('without a population there is nothing to grow', () => {
+    playground.write('rate.arch', 'users visitors { rate: 5/s }\n');
+    expect(playground.run(['grow', 'rate.arch'])).toEqual(
+      expect.objectContaining({
+        code: 2,
+        stderr: "loadpath: There is no population to grow: no 'users' of this file declares one.\n",
+      }),
+    );
+  });
+});

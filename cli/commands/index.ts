@@ -36,6 +36,11 @@ export const commands: readonly CommandEntry[] = [
     summary: 'Fail everything, one or two at a time, and say what is lost.',
     load: () => import('./fail.ts'),
   },
+  {
+    name: 'grow',
+    summary: 'Grow the population, and say what gives way and what lets it grow on.',
+    load: () => import('./grow.ts'),
+  },
   { name: 'render', summary: 'Draw the architecture as SVG, PNG or JSON.', load: () => import('./render.ts') },
   { name: 'fmt', summary: 'Format files in place.', load: () => import('./fmt.ts') },
   { name: 'explain', summary: 'Explain a rule: why, an example, how to fix it.', load: () => import('./explain.ts') },

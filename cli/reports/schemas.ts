@@ -1,6 +1,7 @@
 /** JSON Schemas (draft-07) of the JSON reports, beside the code that writes them; `npm run docs` writes them to `docs/schema/`. */
 import { severities } from '../../model/index.ts';
 import { failSchema } from './questions/failures-json.ts';
+import { growSchema } from './questions/growth-json.ts';
 import {
   count,
   def,
@@ -188,4 +189,5 @@ export const schemas: Readonly<Record<string, Schema>> = {
     requirements,
   }),
   fail: failSchema,
+  grow: growSchema,
 };
