@@ -451,6 +451,15 @@ describe('what is said about broken text', () => {
       findings.map(({ span }) => [span.start, span.end].map(({ line, character }) => `${line}:${character}`).join('-')),
     ).toEqual(['0:0-0:5', '1:2-1:6', '2:2-2:5', '5:7-5:10']);
   });
+
+  it('takes a title that is not closed to end before the body', async () => {
+    const { findings, architecture } = await compileText('cdn edge "Edge {\n  ttl: 24h\n}\nserver app');
+    expect(findings.map(({ message }) => message)).toEqual(["Expected '\"' at the end of the text."]);
+    expect(architecture.components.map(({ name, properties }) => [name, Object.keys(properties)])).toEqual([
+      ['edge', ['ttl']],
+      ['app', []],
+    ]);
+  });
 });
 
 describe('a broken line', () => {

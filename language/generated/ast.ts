@@ -11,7 +11,7 @@ export const ArchTerminals = {
     DOC_OR_BLOCK_COMMENT: /\/\*[\s\S]*?(\*\/|(?![\s\S]))/,
     LINE_COMMENT: /\/\/[^\r\n]*/,
     ID: /[A-Za-z_][A-Za-z0-9_]*/,
-    STRING: /"(\\.|[^"\\\r\n])*"?/,
+    STRING: /"(\\.|[^"\\\r\n])*"|"(\\.|[^"\\\r\n{])*/,
     QUANTITY: /\$?[0-9][0-9_]*(\.[0-9][0-9_]*)?(%|[A-Za-zµ][A-Za-z0-9µ]*)?(\/(ns|us|ms|s|min|mo|m|h|d|w|y|second|minute|hour|day|week|month|year|bit|B|KB|MB|GB|TB|PB|KiB|MiB|GiB|TiB|PiB)(?![A-Za-z0-9_]))?([ \t]+users(?![A-Za-z0-9_])(?![ \t]*([A-Za-z_"{:.]|->|<->)))?/,
     END: /\u0000\u0000end/,
 };
