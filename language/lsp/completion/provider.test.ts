@@ -147,6 +147,7 @@ describe('completion', () => {
     expect(await labels('// nothing <|>')).toEqual([]);
     expect(await labels('/* nothing <|> */')).toEqual([]);
     expect(await labels('server <|>')).toEqual([]);
+    expect(await labels('server a { cores: 4<|> }')).toEqual([]);
   });
 
   it('replaces the whole word that the cursor is in', async () => {

@@ -32,7 +32,8 @@ export class LoadpathCompletionProvider implements CompletionProvider {
   }
 
   private offers(document: LangiumDocument, words: ReturnType<typeof wordsBefore>, after: string): readonly Offer[] {
-    if (words.inside === 'comment') return [];
+    // A number that is being written is not the beginning of a word.
+    if (words.inside === 'comment' || /^[$\d]/.test(words.prefix)) return [];
     if (words.inside === 'suppression') return rules.map(ruleOffer);
     const context = contextAfter(words.tokens);
     const known = {

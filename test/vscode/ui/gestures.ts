@@ -3,6 +3,9 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 /** Longest wait for anything that the window is to show. */
 export const PATIENCE_MS = 20_000;
 
+const PALETTE_ATTEMPTS = 3;
+const PALETTE_SETTLES_MS = 300;
+
 /** Opens a file by a double click in the explorer, so that it stays open. */
 export async function openFile(page: Page, name: string): Promise<void> {
   await page.locator('.explorer-folders-view').getByRole('treeitem', { name }).dblclick();
@@ -11,12 +14,23 @@ export async function openFile(page: Page, name: string): Promise<void> {
 
 /** Runs a command by its title through the command palette. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
-  const input = page.locator('.quick-input-widget:visible input.input');
+  const input = await openPalette(page);
   await input.fill(`>${title}`);
   await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
   await page.keyboard.press('Enter');
   await input.waitFor({ state: 'hidden' });
+}
+
+/** The palette closes when something else takes the focus, such as a page that has just been loaded; then a person asks again. */
+async function openPalette(page: Page): Promise<Locator> {
+  const input = page.locator('.quick-input-widget:visible input.input');
+  for (let attempt = 1; attempt < PALETTE_ATTEMPTS; attempt++) {
+    await page.keyboard.press('F1');
+    await page.waitForTimeout(PALETTE_SETTLES_MS);
+    if (await input.isVisible()) return input;
+  }
+  await page.keyboard.press('F1');
+  return input;
 }
 
 /** The line of the open text that contains `text`. */
