@@ -1,0 +1,52 @@
+/** What the page about the language server says of single messages, beyond what the server says itself. */
+
+/** Capabilities of the server for messages whose library type names none. */
+export const serverCapabilityOf: Readonly<Record<string, string>> = {
+  'typeHierarchy/subtypes': 'typeHierarchyProvider',
+  'typeHierarchy/supertypes': 'typeHierarchyProvider',
+  'notebookDocument/didOpen': 'notebookDocumentSync',
+  'notebookDocument/didChange': 'notebookDocumentSync',
+  'notebookDocument/didSave': 'notebookDocumentSync',
+  'notebookDocument/didClose': 'notebookDocumentSync',
+  'window/workDoneProgress/cancel': 'workDoneProgress',
+};
+
+/** By method; one sentence each, or a few words. */
+export const messageNotes: Readonly<Record<string, string>> = {
+  initialize: 'The first request; `initializationOptions` may hold the settings.',
+  initialized: 'The workspace is read after it.',
+  shutdown: 'Requests after it are refused.',
+  exit: 'Exit code 0 after `shutdown`, 1 without.',
+  'client/registerCapability': 'Asks to be told of changed settings and files.',
+  'loadpath/changed': 'A file has been checked anew.',
+  'textDocument/codeAction':
+    'Fixes of findings, ignoring one with a reason, all preferred fixes at once. The edits are in the answer.',
+  'textDocument/codeLens': 'Capacity, first limit, availability and cost above the architecture.',
+  'textDocument/completion':
+    'Kinds, properties, values, references, flows, import paths; snippets for whole components.',
+  'textDocument/definition': 'Of components, params, requests and other names, across files.',
+  'textDocument/didChange': 'Incremental.',
+  'textDocument/didOpen': 'Any URI scheme.',
+  'textDocument/documentHighlight': 'All uses of a name in the file.',
+  'textDocument/documentLink': 'Paths of imports.',
+  'textDocument/documentSymbol': 'Nested as the components are.',
+  'textDocument/foldingRange': 'Bodies and comments.',
+  'textDocument/formatting': 'Never changes the meaning; formatting twice changes nothing.',
+  'textDocument/hover': 'Documentation, defaults with their sources, and figures at peak load. Markdown.',
+  'textDocument/inlayHint': 'Utilisation, rate and p99 behind components; the value behind an expression.',
+  'textDocument/prepareRename': 'Only names can be renamed.',
+  'textDocument/publishDiagnostics':
+    'Findings, with the version of the text, the rule as `code`, a link to its page, related places, and `data` for the fixes.',
+  'textDocument/rangeFormatting': 'The lines of the range.',
+  'textDocument/references': 'Across files.',
+  'textDocument/rename': 'Across files; refuses what is not a name.',
+  'textDocument/selectionRange': 'Word, value, property, body, declaration.',
+  'textDocument/semanticTokens/full': 'Colours by meaning.',
+  'window/logMessage': 'Defects of the server, with their stack.',
+  'workspace/codeLens/refresh': 'After a change of the settings.',
+  'workspace/configuration': 'Reads the section `loadpath`.',
+  'workspace/didChangeConfiguration': 'The section `loadpath`.',
+  'workspace/didChangeWatchedFiles': 'The server asks for the files that it wants to hear of.',
+  'workspace/inlayHint/refresh': 'After a change of the settings.',
+  'workspace/symbol': 'Components and other names of all files.',
+};
