@@ -1,4 +1,4 @@
-import { automationFix, manyComponents, needsOperations, servingRoots } from './operations.ts';
+import { automationFix, mainRoot, manyComponents, needsOperations } from './operations.ts';
 import { componentsOf, ownComponents } from './query.ts';
 import { defineRule } from './rule.ts';
 
@@ -20,7 +20,7 @@ export const noAutomation = defineRule({
   check({ architecture, option }, report) {
     if (!needsOperations(architecture, option('components')) || componentsOf(architecture, 'automation').length > 0)
       return;
-    const [at] = servingRoots(architecture);
+    const at = mainRoot(architecture);
     if (!at) return;
     report({
       at,

@@ -1,6 +1,6 @@
 import { items } from '../../model/index.ts';
 import { settingFix } from './fixes.ts';
-import { manyComponents, monitoringFix, needsOperations, servingRoots } from './operations.ts';
+import { mainRoot, manyComponents, monitoringFix, needsOperations } from './operations.ts';
 import { componentsOf, nameOf, ownComponents } from './query.ts';
 import { defineRule } from './rule.ts';
 
@@ -25,7 +25,7 @@ export const noMetrics = defineRule({
       return;
     const parts = ownComponents(architecture).length;
     const [monitor] = monitors;
-    const at = monitor ?? servingRoots(architecture)[0];
+    const at = monitor ?? mainRoot(architecture);
     if (!at) return;
     report({
       at,

@@ -22,11 +22,29 @@ export function needsOperations(architecture: Architecture, many: number): boole
 
 /** Outermost containers and components that serve users, in order of declaration. */
 export function servingRoots(architecture: Architecture): readonly Component[] {
-  const rootOf = (component: Component): Component => {
-    const parent = component.parent === undefined ? undefined : componentAt(architecture, component.parent);
-    return parent ? rootOf(parent) : component;
-  };
-  return [...new Set(ownComponents(architecture).map(rootOf))];
+  return [...partsByRoot(architecture).keys()];
+}
+
+/** The one of them that has the most parts: where a finding about the whole design is shown. */
+export function mainRoot(architecture: Architecture): Component | undefined {
+  return [...partsByRoot(architecture)].reduce<readonly [Component, number] | undefined>(
+    (most, next) => (most && most[1] >= next[1] ? most : next),
+    undefined,
+  )?.[0];
+}
+
+function partsByRoot(architecture: Architecture): ReadonlyMap<Component, number> {
+  const parts = new Map<Component, number>();
+  for (const component of ownComponents(architecture)) {
+    const root = rootOf(architecture, component);
+    parts.set(root, (parts.get(root) ?? 0) + 1);
+  }
+  return parts;
+}
+
+function rootOf(architecture: Architecture, component: Component): Component {
+  const parent = component.parent === undefined ? undefined : componentAt(architecture, component.parent);
+  return parent ? rootOf(architecture, parent) : component;
 }
 
 /** Central logs and metrics at every level for everything that serves users. */
