@@ -43,18 +43,45 @@ export function findOrInstallChromium(): string {
   }
   const found = findChromium();
   if (found) return found;
-  if (!isDebian() || process.getuid?.() !== 0) {
-    throw new SetupError('No Chromium found: install chromium or google-chrome, or set CHROMIUM to the path of one.');
-  }
-  console.log('Installing chromium from the Debian packages ...');
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  runInstaller('apt-get', ['update', '-qq'], { env });
+  const advice = 'No Chromium found: install chromium or google-chrome, or set CHROMIUM to the path of one.';
   // The font is only recommended by chromium; without one the window shows no text.
-  const packages = ['chromium', 'fonts-dejavu-core'];
-  runInstaller('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env });
+  installPackages(['chromium', 'fonts-dejavu-core'], advice);
   const installed = findChromium();
   if (!installed) throw new SetupError('apt-get installed chromium, but there is none in /usr/bin; set CHROMIUM.');
   return installed;
+}
+
+/**
+ * The path of a program: what the environment's variable names, an installed one, or on Debian as root a freshly installed one.
+ * @throws SetupError naming what to install
+ */
+export function findOrInstall(
+  program: string,
+  { variable, packages }: { readonly variable: string; readonly packages: readonly string[] },
+): string {
+  const named = process.env[variable];
+  if (named && !fs.existsSync(named)) throw new SetupError(`${variable} names '${named}', which does not exist.`);
+  const find = () =>
+    (process.env.PATH ?? '')
+      .split(path.delimiter)
+      .map((folder) => path.join(folder, program))
+      .find((file) => fs.existsSync(file));
+  const found = named || find();
+  if (found) return found;
+  const advice = `No ${program} found: install ${packages.join(', ')}, or set ${variable} to the path of one.`;
+  installPackages(packages, advice);
+  const installed = find();
+  if (!installed) throw new SetupError(advice);
+  return installed;
+}
+
+/** @throws SetupError with the advice where this user cannot install packages */
+function installPackages(packages: readonly string[], advice: string): void {
+  if (!isDebian() || process.getuid?.() !== 0) throw new SetupError(advice);
+  console.log(`Installing ${packages.join(', ')} from the Debian packages ...`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  runInstaller('apt-get', ['update', '-qq'], { env });
+  runInstaller('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env });
 }
 
 /** Of the systems with apt-get; Ubuntu's chromium package is only a pointer to a snap. */
