@@ -1,10 +1,18 @@
 /** The document of `loadpath check --format json`. */
 import type { Severity } from '../../model/index.ts';
-import type { CheckReport } from './check.ts';
+import { type CheckReport, countOfStale } from './check.ts';
 import { headline } from './headline.ts';
 import { capacityJson, findingJson, JSON_VERSION, requirementsJson, toJson } from './json.ts';
 
-export function checkJson({ files, findings, suppressed, notEvaluated, architectures, sources }: CheckReport): string {
+export function checkJson({
+  files,
+  findings,
+  suppressed,
+  notEvaluated,
+  architectures,
+  baseline,
+  sources,
+}: CheckReport): string {
   const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
   return toJson({
     version: JSON_VERSION,
@@ -35,6 +43,7 @@ export function checkJson({ files, findings, suppressed, notEvaluated, architect
       warnings: count('warning'),
       infos: count('info'),
       suppressed: suppressed.length,
+      ...(baseline ? { inBaseline: baseline.known, stale: countOfStale(baseline.stale) } : {}),
     },
   });
 }

@@ -9,6 +9,7 @@ import {
   formatCount,
   type Severity,
 } from '../../model/index.ts';
+import type { BaselineEntry } from '../baseline.ts';
 import type { Paint } from '../terminal.ts';
 import { formatFindings, severityStyles } from './findings.ts';
 import { headline } from './headline.ts';
@@ -25,6 +26,8 @@ export interface CheckReport {
   /** One for each root file that declares any load. */
   readonly architectures: readonly CheckedArchitecture[];
   readonly sources: Sources;
+  /** Where a baseline is used: how many findings it knows, and what in it is not found any more. */
+  readonly baseline?: { readonly known: number; readonly stale: readonly BaselineEntry[] };
   /** The changes of the texts that make the edits of a finding's fix true. */
   readonly textEdits: (finding: Finding, edits: readonly Edit[]) => readonly TextEdit[];
 }
@@ -109,14 +112,14 @@ function uniqueBy<T>(items: readonly T[], key: (item: T) => string): readonly T[
   return [...new Map(items.map((item) => [key(item), item])).values()];
 }
 
-function summarize({ findings, files, suppressed, architectures }: CheckReport, paint: Paint): string {
+function summarize(report: CheckReport, paint: Paint): string {
+  const { findings, files, architectures } = report;
   const counts = (['error', 'warning', 'info'] as const).flatMap((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length;
     return count === 0 ? [] : [paint(severityStyles[severity], countOf(count, NOUNS[severity]))];
   });
   const found = counts.length === 0 ? paint(['bold', 'green'], 'No findings') : counts.join(', ');
-  const silenced = suppressed.length > 0 ? `, ${suppressed.length} suppressed` : '';
-  const first = `${found} in ${countOf(files.length, 'file')}${silenced}`;
+  const first = `${found} in ${countOf(files.length, 'file')}${leftOut(report)}`;
   const [only] = architectures;
   if (only && architectures.length === 1) return `${first} · ${headline(only.analysis)}\n`;
   const lines = architectures.map(
@@ -124,6 +127,18 @@ function summarize({ findings, files, suppressed, architectures }: CheckReport, 
       `  ${paint('bold', printable(architecture.title ?? file))}: ${headline(analysis)}`,
   );
   return [first, ...lines].map((line) => `${line}\n`).join('');
+}
+
+/** How many findings are not in the report, as the end of its line of counts; empty if that is none of them. */
+export function leftOut({ suppressed, baseline }: CheckReport): string {
+  if (baseline)
+    return `, ${suppressed.length} suppressed, ${baseline.known} in baseline, ${countOfStale(baseline.stale)} stale`;
+  return suppressed.length > 0 ? `, ${suppressed.length} suppressed` : '';
+}
+
+/** How many findings are in a baseline that are not found any more. */
+export function countOfStale(stale: readonly BaselineEntry[]): number {
+  return stale.reduce((sum, { count }) => sum + count, 0);
 }
 
 function countOf(count: number, noun: string): string {

@@ -1,5 +1,6 @@
 /** JSON Schemas (draft-07) of the JSON reports, beside the code that writes them; `npm run docs` writes them to `docs/schema/`. */
 import { severities } from '../../model/index.ts';
+import { diffSchema } from './questions/difference-json.ts';
 import { failSchema } from './questions/failures-json.ts';
 import { growSchema } from './questions/growth-json.ts';
 import {
@@ -172,6 +173,8 @@ export const schemas: Readonly<Record<string, Schema>> = {
       warnings: count('Findings of that severity.'),
       infos: count('Findings of that severity.'),
       suppressed: count('Findings silenced by comments.'),
+      'inBaseline?': count('Findings that the baseline knows.'),
+      'stale?': count('Findings of the baseline that are not there any more.'),
     }),
   }),
   simulate: report('simulate', `The steady state and what follows from it. ${UNITS}`, {
@@ -190,4 +193,5 @@ export const schemas: Readonly<Record<string, Schema>> = {
   }),
   fail: failSchema,
   grow: growSchema,
+  diff: diffSchema,
 };

@@ -1,6 +1,6 @@
 /** A table of the findings, the worst first, and the figures of each architecture, for comments on pull requests and summaries of workflow steps. */
 import { type Finding, severities } from '../../../model/index.ts';
-import type { CheckReport } from '../check.ts';
+import { type CheckReport, leftOut } from '../check.ts';
 import { headline } from '../headline.ts';
 import { placeOf, type Sources } from '../sources.ts';
 import { printable } from '../text-width.ts';
@@ -20,13 +20,13 @@ export const formatMarkdown: FormatReport = (report, { root, summary }) => {
   return `${blocks.join('\n\n')}\n`;
 };
 
-function countsOf({ findings, files, suppressed }: CheckReport): string {
+function countsOf(report: CheckReport): string {
+  const { findings, files } = report;
   const counts = severities.flatMap((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length;
     return count === 0 ? [] : [countOf(count, severity === 'info' ? 'note' : severity)];
   });
-  const silenced = suppressed.length > 0 ? `, ${suppressed.length} suppressed` : '';
-  return `${counts.join(', ') || 'no findings'} in ${countOf(files.length, 'file')}${silenced}`;
+  return `${counts.join(', ') || 'no findings'} in ${countOf(files.length, 'file')}${leftOut(report)}`;
 }
 
 function countOf(count: number, noun: string): string {
