@@ -14,7 +14,7 @@ import { isManaged, nameOf, servingComponents } from './query.ts';
 import { defineRule } from './rule.ts';
 
 /** Above this the queueing delay grows steeply: at 70% of one server it is already 2.3 times the service time (M/M/1). */
-const LIMIT = 0.7;
+export const LIMIT = 0.7;
 
 export const insufficientHeadroom = defineRule({
   meta: {

@@ -82,7 +82,8 @@ export function keepsSessions(server: Component): boolean {
   return declared(server, 'sessions') !== undefined && word(server, 'sessions') === 'local';
 }
 
-function sharedStoreFix(architecture: Architecture, server: Component): Fix {
+/** Sessions in the database that is there, else in a new store. */
+export function sharedStoreFix(architecture: Architecture, server: Component): Fix {
   const database = calleesOf(architecture, server).find(({ kind }) => kind === 'database');
   const name = nameOf(architecture, server);
   if (database) {
