@@ -1,0 +1,180 @@
+/** Published numeric results, each as an `.arch` text and the figures that Loadpath has to reproduce. */
+import type { ComponentResult, Solution } from '../model/index.ts';
+
+export interface PublishedCase {
+  readonly id: string;
+  readonly what: string;
+  readonly source: string;
+  readonly text: string;
+  readonly figures: readonly {
+    readonly name: string;
+    readonly published: number;
+    readonly predict: (solution: Solution) => number;
+  }[];
+}
+
+const station = (users: string, server: string) => `users u { ${users} }\nserver s { ${server} }\nu -> s\n`;
+const PDQ = 'report of PDQ (Gunther)';
+const QUEUEING = 'tests of the queueing package (Marzolla)';
+
+export const publishedCases: readonly PublishedCase[] = [
+  {
+    id: 'T-01',
+    what: 'M/M/1, 0.75 requests per second of 1 s',
+    source: PDQ,
+    text: station('rate: 0.75/s', 'serviceTime: 1s'),
+    figures: [
+      { name: 'utilisation', published: 0.75, predict: utilization('s') },
+      { name: 'requests in the system', published: 3, predict: inSystem('s') },
+      { name: 'mean response, s', published: 4, predict: mean },
+    ],
+  },
+  {
+    id: 'T-02',
+    what: 'M/M/2, 9 per second, 5 served per second by each server',
+    source: QUEUEING,
+    text: station('rate: 9/s', 'cores: 2, serviceTime: 200ms'),
+    figures: [{ name: 'mean response, s', published: 1.053, predict: mean }],
+  },
+  {
+    id: 'T-03',
+    what: 'M/M/4, 9 per second, 5 served per second by each server',
+    source: QUEUEING,
+    text: station('rate: 9/s', 'cores: 4, serviceTime: 200ms'),
+    figures: [{ name: 'mean response, s', published: 0.212, predict: mean }],
+  },
+  {
+    id: 'T-05',
+    what: 'a cluster as M/M/4, 0.099 jobs an hour of 10 h',
+    source: PDQ,
+    text: station('rate: 0.099/h', 'cores: 4, serviceTime: 10h'),
+    figures: [
+      { name: 'utilisation', published: 0.2475, predict: utilization('s') },
+      { name: 'mean response, h', published: 10.0656, predict: (solution) => mean(solution) / 3600 },
+    ],
+  },
+  {
+    id: 'T-06',
+    what: 'three cashiers, 40 customers an hour of 4 min',
+    source: PDQ,
+    text: station('rate: 40/h', 'cores: 3, serviceTime: 4min'),
+    figures: [
+      { name: 'utilisation', published: 0.888889, predict: utilization('s') },
+      { name: 'customers in the system', published: 9.0467, predict: inSystem('s') },
+      { name: 'mean wait, min', published: 9.5701, predict: (solution) => (find(solution, 's').waiting ?? 0) / 60 },
+      { name: 'mean response, min', published: 13.5701, predict: (solution) => mean(solution) / 60 },
+    ],
+  },
+  {
+    id: 'T-10',
+    what: 'M/M/4/6, overloaded: what is refused',
+    source: QUEUEING,
+    text: station('rate: 50/s', 'cores: 4, serviceTime: 100ms, maxQueue: 2'),
+    figures: [{ name: 'refused', published: 0.293543, predict: (solution) => find(solution, 's').refused }],
+  },
+  {
+    id: 'T-22',
+    what: 'a processor and two disks, visits 121, 70 and 50',
+    source: 'Lazowska et al., Quantitative System Performance, 1984, p. 113',
+    text: `users u { rate: 0.3/s }
+workflow session { serviceTime: 0s }
+server cpu { serviceTime: 5ms }
+server disk1 { serviceTime: 30ms }
+server disk2 { serviceTime: 27ms }
+u -> session
+session -> cpu : calls 121
+session -> disk1 : calls 70
+session -> disk2 : calls 50
+`,
+    figures: [
+      { name: 'utilisation of the processor', published: 0.182, predict: utilization('cpu') },
+      { name: 'requests at the processor', published: 0.222, predict: inSystem('cpu') },
+    ],
+  },
+  {
+    id: 'T-23',
+    what: 'three stations, visits 16, 7 and 8',
+    source: 'Jain, The Art of Computer Systems Performance Analysis, 1991, example 34.1',
+    text: `users u { rate: 3/s }
+workflow session { serviceTime: 0s }
+server a { serviceTime: 10ms }
+server b { serviceTime: 20ms }
+server c { serviceTime: 30ms }
+u -> session
+session -> a : calls 16
+session -> b : calls 7
+session -> c : calls 8
+`,
+    figures: [
+      { name: 'mean response of a, s', published: 0.0192, predict: response('a') },
+      { name: 'mean response of b, s', published: 0.0345, predict: response('b') },
+      { name: 'mean response of c, s', published: 0.107, predict: response('c') },
+    ],
+  },
+  {
+    id: 'T-24',
+    what: 'four stations with feedback',
+    source: 'Bolch et al., Queueing Networks and Markov Chains, 2006, example 7.4',
+    text: `users u { rate: 4/s }
+server n1 { serviceTime: 40ms }
+server n2 { serviceTime: 30ms }
+server n3 { serviceTime: 60ms }
+server n4 { serviceTime: 50ms }
+u -> n4
+n4 -> n1
+n1 -> n2 : calls 0.5
+n1 -> n3 : calls 0.5
+n2 -> n1
+n3 -> n1 : calls 0.6
+`,
+    figures: [
+      { name: 'throughput of station 1, per s', published: 20, predict: (solution) => find(solution, 'n1').throughput },
+      { name: 'utilisation of station 1', published: 0.8, predict: utilization('n1') },
+      { name: 'mean response of station 3, s', published: 0.15, predict: response('n3') },
+      { name: 'requests at station 2', published: 0.429, predict: inSystem('n2') },
+    ],
+  },
+  {
+    id: 'T-30',
+    what: '100 users who think for 300 s, work of 0.63 s',
+    source: PDQ,
+    text: station('population: 100, thinkTime: 300s', 'serviceTime: 630ms'),
+    figures: [
+      { name: 'throughput, per s', published: 0.3325, predict: ({ rate }) => rate },
+      { name: 'mean response, s', published: 0.7943, predict: mean },
+      { name: 'utilisation', published: 0.209445, predict: utilization('s') },
+    ],
+  },
+  {
+    id: 'T-35',
+    what: 'three machines, two repairers (M/M/2//3)',
+    source: 'tutorial 3 of LINE, a solved Markov chain',
+    text: station('population: 3, thinkTime: 2s', 'cores: 2, serviceTime: 250ms'),
+    figures: [
+      { name: 'throughput, per s', published: 1.3324, predict: ({ rate }) => rate },
+      { name: 'mean response, s', published: 0.2515, predict: mean },
+    ],
+  },
+];
+
+function mean({ response }: Solution): number {
+  return response.mean;
+}
+
+function utilization(path: string): (solution: Solution) => number {
+  return (solution) => find(solution, path).utilization ?? Number.NaN;
+}
+
+function inSystem(path: string): (solution: Solution) => number {
+  return (solution) => find(solution, path).inSystem ?? Number.NaN;
+}
+
+function response(path: string): (solution: Solution) => number {
+  return (solution) => find(solution, path).response?.mean ?? Number.NaN;
+}
+
+function find({ components }: Solution, path: string): ComponentResult {
+  const component = components.find((one) => one.path === path);
+  if (!component) throw new Error(`No result for '${path}'.`);
+  return component;
+}
