@@ -1,6 +1,6 @@
 /**
  * Capacity: the largest population at which nothing saturates and every requirement holds that gets worse with the load. Saturation follows
- * from one solution (utilisation grows in proportion to the load); the requirements are searched by bisection below it.
+ * from one solution (utilisation grows in proportion to the load); where the requirements stop to hold is searched below it.
  * Promises about capacity, availability and throughput do not limit the population.
  */
 import type { Architecture, Bottleneck, Capacity, Metric, Requirement } from '../../model/index.ts';
@@ -14,6 +14,7 @@ import { type SolvedLoad, type SolveOptions, solutionFrom, solveLoad, type Wante
 import type { LoadOptions } from '../steady/state.ts';
 import { bottlenecksOf } from './bottlenecks.ts';
 import { growsWithLoad, isLatency, judge } from './requirements.ts';
+import { type Broken, largestScale, type Verdict } from './search.ts';
 
 /** The capacity of an architecture. */
 export function capacityOf(architecture: Architecture, options: SolveOptions = {}): Capacity {
@@ -43,11 +44,6 @@ export function capacityOfNetwork(network: Network, load: 'peak' | 'mean' = 'pea
 
 const nothing: Wanted = { components: new Set(), requests: new Set(), mix: false };
 
-interface Broken {
-  readonly scale: number;
-  readonly requirement: Requirement;
-}
-
 function limitOf(found: Broken | undefined, bottlenecks: readonly Bottleneck[]): Pick<Capacity, 'limit'> {
   if (found) return { limit: { type: 'requirement', requirement: found.requirement } };
   return bottlenecks[0] ? { limit: { type: 'bottleneck', bottleneck: bottlenecks[0] } } : {};
@@ -60,46 +56,22 @@ function firstBroken(
   requirements: readonly Requirement[],
   saturation: number,
 ): Broken | undefined {
-  const broken = (scale: number) => brokenAt(network, { ...options, scale }, requirements);
-  let high = saturation * (1 - 1e-9);
-  if (!Number.isFinite(high)) {
-    high = 1;
-    while (high < MOST_SCALE && !broken(high)) high *= 4;
-  }
-  let requirement = broken(high);
-  if (!requirement) return undefined;
-  let low = high < 1 || broken(1) ? 0 : Math.min(1, high);
-  if (low === 0) {
-    const least = broken(high * LEAST_SCALE);
-    if (least) return { scale: 0, requirement: least };
-  }
-  for (let i = 0; i < MOST_STEPS && high - low > PRECISION * high; i++) {
-    const middle = (low + high) / 2;
-    const found = broken(middle);
-    if (found) {
-      high = middle;
-      requirement = found;
-    } else low = middle;
-  }
-  return { scale: low, requirement };
+  return largestScale((scale) => verdictAt(network, { ...options, scale }, requirements), saturation);
 }
 
-const MOST_SCALE = 2 ** 60;
-/** A requirement that fails even at this fraction of the saturating load fails at any load. */
-const LEAST_SCALE = 1e-9;
-const MOST_STEPS = 60;
-const PRECISION = 1e-6;
-
-/** The first requirement that does not hold at a load. Response times are looked at only after everything cheaper holds. */
-function brokenAt(
-  network: Network,
-  options: LoadOptions,
-  requirements: readonly Requirement[],
-): Requirement | undefined {
+/** What does not hold at a load. Response times are looked at only after everything cheaper holds. */
+function verdictAt(network: Network, options: LoadOptions, requirements: readonly Requirement[]): Verdict {
   const solved = solveLoad(network, options);
   const others = requirements.filter((requirement) => !isLatency(requirement.metric));
   const broken = others.length === 0 ? undefined : brokenAmong(solved, others);
-  return broken ?? requirements.find((requirement) => isTooSlow(solved, requirement));
+  if (broken) return { broken, excess: Number.NaN };
+  let excess = Number.NEGATIVE_INFINITY;
+  for (const requirement of requirements) {
+    const own = excessOf(solved, requirement);
+    if (own > 0) return { broken: requirement, excess: own };
+    excess = Math.max(excess, own);
+  }
+  return { excess };
 }
 
 function brokenAmong(solved: SolvedLoad, requirements: readonly Requirement[]): Requirement | undefined {
@@ -111,13 +83,21 @@ function brokenAmong(solved: SolvedLoad, requirements: readonly Requirement[]): 
   return requirements.find((requirement) => judge(requirement, answers).holds === false);
 }
 
-/** Compares a response time with its limit without searching for the quantile: P(T > limit) is enough. */
-function isTooSlow(solved: SolvedLoad, { metric, of, operator, limit }: Requirement): boolean {
-  if (!isLatency(metric) || operator === '>' || operator === '>=') return false;
-  const tree = subjectTree(solved, of);
-  if (!tree) return false;
-  if (metric === 'mean') return !(meanOf(tree) <= limit);
-  return survivalOf(tree, limit) > 1 - quantiles[metric];
+/**
+ * How far a response time is beyond its limit, above 0 where it is too slow, in a measure that is nearly linear in the load close to
+ * saturation: the mean grows like 1/(1 - ρ), the logarithm of P(T > limit) like -(1 - ρ). The quantile itself need not be searched for.
+ */
+function excessOf(solved: SolvedLoad, { metric, of, operator, limit }: Requirement): number {
+  const tree = isLatency(metric) && operator !== '>' && operator !== '>=' ? subjectTree(solved, of) : undefined;
+  if (!tree || !isLatency(metric)) return Number.NEGATIVE_INFINITY;
+  if (metric === 'mean') {
+    const mean = meanOf(tree);
+    return mean <= limit ? Math.min(0, 1 - limit / mean) : Math.max(Number.MIN_VALUE, 1 - limit / mean);
+  }
+  const allowed = 1 - quantiles[metric];
+  const survival = survivalOf(tree, limit);
+  const ratio = Math.log(survival / allowed);
+  return survival > allowed ? Math.max(Number.MIN_VALUE, ratio) : Math.min(0, ratio);
 }
 
 function subjectTree(solved: SolvedLoad, of: Requirement['of']): ResponseTime | undefined {
