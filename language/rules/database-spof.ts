@@ -2,6 +2,7 @@ import { type Architecture, amount, type Component, type Fix, replicaRange } fro
 import { setting } from './fixes.ts';
 import { callersOf, isManaged, nameOf, quoted, servingComponents, soleHost } from './query.ts';
 import { defineRule } from './rule.ts';
+import { cutWay, lostWithout } from './single-points.ts';
 import { isReplicated, isSharded } from './stores.ts';
 
 export const databaseSpof = defineRule({
@@ -12,20 +13,23 @@ export const databaseSpof = defineRule({
     category: 'redundancy',
     severity: 'warning',
     summary: 'A database has no replica.',
-    why: 'When its machine dies, everything that needs the data stops, and what was written since the last backup is gone. Databases that a provider runs keep copies by themselves and are not reported, nor is a database on the one host that everything shares: see `single-server`.',
+    why: 'When its machine dies, everything that needs the data stops, and what was written since the last backup is gone. The simulator takes the machine away and looks at which requests are lost; where the callers can do without (`fallback: true`), there is nothing to report. Databases that a provider runs keep copies by themselves and are not reported, nor is a database on the one host that everything shares: see `single-server`.',
     howToFix: 'Add a read replica that can be promoted: `readReplicas: 1` and `failover { mode: automatic }`.',
     since: '0.1.0',
   },
-  check({ architecture }, report) {
+  check(context, report) {
+    const { architecture, analysis } = context;
     if (soleHost(architecture)) return;
     for (const database of servingComponents(architecture, 'database')) {
       if (isManaged(database) || isSharded(database) || replicaRange(database).from > 1) continue;
       if ((amount(database, 'readReplicas') ?? 0) > 0 || isReplicated(architecture, database)) continue;
+      if (lostWithout(analysis, database) === 0) continue;
       const callers = quoted(callersOf(architecture, database).map((caller) => nameOf(architecture, caller)));
       report({
         at: database,
         property: 'readReplicas',
         message: `'${nameOf(architecture, database)}' has no replica: when it fails, ${callers} cannot go on, and what was written since the last backup is lost.`,
+        related: cutWay(context, database),
         fixes: [replicaFix(architecture, database)],
       });
     }

@@ -2,6 +2,7 @@ import { replicaRange } from '../../model/index.ts';
 import { secondReplicaFix } from './fixes.ts';
 import { calleesOf, hasSubstitute, isManaged, nameOf, quoted, servingComponents } from './query.ts';
 import { defineRule } from './rule.ts';
+import { cutWay, lostWithout } from './single-points.ts';
 
 export const loadBalancerSpof = defineRule({
   meta: {
@@ -15,14 +16,18 @@ export const loadBalancerSpof = defineRule({
     howToFix: 'Run at least two: `replicas: 2`, or a second load balancer that DNS also hands out.',
     since: '0.1.0',
   },
-  check({ architecture }, report) {
+  check(context, report) {
+    const { architecture, analysis } = context;
     for (const balancer of servingComponents(architecture, 'loadBalancer')) {
-      if (replicaRange(balancer).from > 1 || isManaged(balancer) || hasSubstitute(architecture, balancer)) continue;
+      const { from, to } = replicaRange(balancer);
+      if (from > 1 || isManaged(balancer)) continue;
+      if (to === 1 ? lostWithout(analysis, balancer) === 0 : hasSubstitute(architecture, balancer)) continue;
       const targets = quoted(calleesOf(architecture, balancer).map((target) => nameOf(architecture, target)));
       report({
         at: balancer,
         property: 'replicas',
         message: `'${nameOf(architecture, balancer)}' is a single load balancer: when it fails, nobody reaches ${targets || 'what is behind it'}.`,
+        related: cutWay(context, balancer),
         fixes: [secondReplicaFix(architecture, balancer)],
       });
     }

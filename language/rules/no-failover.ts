@@ -11,6 +11,7 @@ import {
   usersWaitFor,
 } from './query.ts';
 import { defineRule } from './rule.ts';
+import { cutWay, lostWithout } from './single-points.ts';
 import { keepsSessions } from './stateful-web-tier.ts';
 
 export const noFailover = defineRule({
@@ -21,22 +22,25 @@ export const noFailover = defineRule({
     category: 'redundancy',
     severity: 'warning',
     summary: 'Users wait for a server or search engine that has one replica, and nothing takes over when it fails.',
-    why: 'However large the machine is: when it goes down, the application goes down with it. Scaling out adds machines that also stand in for each other. Databases, caches and load balancers have rules of their own; where one host runs everything, `single-server` comes first.',
+    why: 'However large the machine is: when it goes down, the application goes down with it. The simulator takes the machine away and looks at which requests are lost; where others stand in, or the callers can do without (`fallback: true`), there is nothing to report. Scaling out adds machines that also stand in for each other. Databases, caches and load balancers have rules of their own; where one host runs everything, `single-server` comes first.',
     howToFix: 'Run at least two replicas, behind a load balancer when users connect to them directly.',
     since: '0.1.0',
   },
-  check({ architecture }, report) {
+  check(context, report) {
+    const { architecture, analysis } = context;
     if (soleHost(architecture)) return;
     const awaited = usersWaitFor(architecture);
     for (const component of servingComponents(architecture, 'server', 'search')) {
       const { from, to } = replicaRange(component);
       if (from > 1 || !awaited.has(component.path) || isManaged(component)) continue;
-      if (hasSubstitute(architecture, component)) continue;
+      // What scales may have several at the peak, for which the simulator looks, and one at night.
+      if (to === 1 ? lostWithout(analysis, component) === 0 : hasSubstitute(architecture, component)) continue;
       const least = to > 1 ? 'scales down to one replica' : 'has one replica';
       report({
         at: component,
         property: 'replicas',
         message: `'${nameOf(architecture, component)}' ${least}, and nothing takes over when it fails.`,
+        related: cutWay(context, component),
         fixes: secondReplica(architecture, component),
       });
     }

@@ -1,4 +1,4 @@
-import { type Architecture, amount, type Connection } from '../../model/index.ts';
+import { type Architecture, amount, type Component, type Connection, type Path } from '../../model/index.ts';
 import { allConnections, isAwaited } from './chains.ts';
 import { componentAt, incoming } from './query.ts';
 import { defineRule } from './rule.ts';
@@ -29,10 +29,13 @@ export const retryAmplification = defineRule({
   },
   check({ architecture, option }, report) {
     const most = option('most');
+    const chainInto = worstChains(architecture);
     for (const last of allConnections(architecture)) {
       if (attemptsOf(last) < 2 || !isAwaited(architecture, last)) continue;
-      const chain = worstChain(architecture, last, new Set()).filter((it) => attemptsOf(it) > 1);
-      const attempts = chain.reduce((product, it) => product * attemptsOf(it), 1);
+      const source = componentAt(architecture, last.from);
+      if (!source) continue;
+      const chain = [...chainInto(source), last];
+      const attempts = product(chain);
       if (chain.length < 2 || attempts <= most) continue;
       report({
         at: last,
@@ -101,17 +104,26 @@ function attemptsOf(connection: Connection): number {
   return (amount(connection, 'retries') ?? 0) + 1;
 }
 
-/** The calls that lead to this one, itself last, whose attempts multiply to the most. */
-function worstChain(architecture: Architecture, last: Connection, under: ReadonlySet<string>): readonly Connection[] {
-  const source = componentAt(architecture, last.from);
-  if (!source || under.has(last.from) || under.size >= DEEPEST) return [last];
-  const around = new Set([...under, last.from]);
-  const chains = incoming(architecture, source)
-    .filter((it) => isAwaited(architecture, it))
-    .map((it) => worstChain(architecture, it, around));
-  const product = (chain: readonly Connection[]) => chain.reduce((all, it) => all * attemptsOf(it), 1);
-  return [...(chains.toSorted((a, b) => product(b) - product(a))[0] ?? []), last];
+/** For each component the calls that lead to it whose attempts multiply to the most; circles are cut. */
+function worstChains(architecture: Architecture): (component: Component) => readonly Connection[] {
+  const known = new Map<Path, readonly Connection[]>();
+  const into = (component: Component): readonly Connection[] => {
+    const found = known.get(component.path);
+    if (found) return found;
+    known.set(component.path, []);
+    let worst: readonly Connection[] = [];
+    for (const connection of incoming(architecture, component)) {
+      const source = isAwaited(architecture, connection) && componentAt(architecture, connection.from);
+      if (!source) continue;
+      const chain = attemptsOf(connection) > 1 ? [...into(source), connection] : into(source);
+      if (product(chain) > product(worst)) worst = chain;
+    }
+    known.set(component.path, worst);
+    return worst;
+  };
+  return into;
 }
 
-/** Chains of calls are not followed further up than this, so that a dense graph takes no time. */
-const DEEPEST = 8;
+function product(chain: readonly Connection[]): number {
+  return chain.reduce((all, connection) => all * attemptsOf(connection), 1);
+}

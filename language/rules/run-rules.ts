@@ -19,7 +19,14 @@ export interface Candidate {
   readonly copy?: string;
 }
 
+/** How long a rule has taken, in milliseconds. */
+export interface Timing {
+  readonly rule: string;
+  readonly milliseconds: number;
+}
+
 export interface RunResult {
+  readonly timings: readonly Timing[];
   readonly candidates: readonly Candidate[];
   readonly notEvaluated: readonly NotEvaluated[];
 }
@@ -34,11 +41,14 @@ export interface ActiveRule {
   readonly option?: (name: string, component: Component | undefined) => number | undefined;
 }
 
+/** @param clock milliseconds, for the timings */
 export function runRules(
   rules: readonly ActiveRule[],
   architecture: Architecture,
   analysis: () => Analysis,
+  clock: () => number = () => 0,
 ): RunResult {
+  const timings: Timing[] = [];
   const candidates: Candidate[] = [];
   const notEvaluated: NotEvaluated[] = [];
   for (const active of rules) {
@@ -52,6 +62,7 @@ export function runRules(
       notEvaluated: ({ path }, ...missing) => notEvaluated.push({ rule: id, subject: path, missing }),
       option: (name, component) => optionOf(active, name, component),
     };
+    const start = clock();
     try {
       rule.check(context, (observation) => {
         const severity = severityOf(active, architecture, observation);
@@ -60,8 +71,9 @@ export function runRules(
     } catch (error) {
       candidates.push({ finding: crash(id, error, architecture), ignores: [] });
     }
+    timings.push({ rule: id, milliseconds: clock() - start });
   }
-  return { candidates, notEvaluated };
+  return { candidates, notEvaluated, timings };
 }
 
 function optionOf({ rule, option }: ActiveRule, name: string, component: Component | undefined): number {
