@@ -7,7 +7,7 @@ import { formatFindings } from './reports/findings.ts';
 import type { Sources } from './reports/sources.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
-import { openWorkspace } from './workspace.ts';
+import { type GivenText, openWorkspace } from './workspace.ts';
 
 export interface OpenedArchitecture {
   /** As the user would name the file. */
@@ -20,6 +20,8 @@ export interface OpenedArchitecture {
 
 export interface OpenOptions extends InputOptions, StdinOptions, Pick<ThresholdOptions, 'failOn'> {
   readonly quiet?: boolean;
+  /** A text instead of the file. */
+  readonly given?: GivenText;
 }
 
 /**
@@ -48,7 +50,8 @@ export async function openArchitecture(
   return { file, architecture, findings, sources };
 }
 
-async function open(file: string | undefined, { stdin, stdinFilename }: StdinOptions, { cwd }: Terminal) {
+async function open(file: string | undefined, { stdin, stdinFilename, given }: OpenOptions, { cwd }: Terminal) {
+  if (given) return openWorkspace([], cwd, given);
   if (stdin) return openWorkspace([], cwd, { path: stdinFilename ?? STDIN, text: await readStandardInput() });
   if (file === undefined) throw new UsageError("Name a file, or pass its text with '--stdin'.");
   return openWorkspace([findArchFile(file, cwd)], cwd);

@@ -9,6 +9,14 @@ export { analyze, analyzeNetwork, requirementsOf } from './analyze.ts';
 export { availabilityOf, availabilityOfNetwork } from './availability/availability.ts';
 export { capacityOf, capacityOfNetwork } from './capacity/capacity.ts';
 export { costOf } from './cost/cost.ts';
+export { type Change, changesOf, type PropertyChange } from './difference/changes.ts';
+export {
+  type Difference,
+  differenceOf,
+  type FigureChange,
+  isRegression,
+  type PromiseChange,
+} from './difference/difference.ts';
 export type { Blame } from './failures/blame.ts';
 export type { DataLoss } from './failures/data-loss.ts';
 export { type Failure, type FailureKind, failureKinds } from './failures/failure.ts';

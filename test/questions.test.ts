@@ -1,4 +1,5 @@
 /** The commands that answer questions about a design, as their users run them. */
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
@@ -46,6 +47,10 @@ afterAll(() => {
   playground.remove();
   command.remove();
 });
+
+/** The shop with twice the servers and slower ones. */
+const LARGER = SHOP.replace('replicas: 3', 'replicas: 6');
+const SLOWER = SHOP.replace('serviceTime: 20ms', 'serviceTime: 200ms');
 
 /** The JSON report of a command, which follows its schema and is the same again. */
 function report(name: string, ...args: string[]) {
@@ -102,7 +107,7 @@ describe('grow', () => {
   test('the steps are printed as one would write them', () => {
     const { code, stdout } = playground.run(['grow', 'shop.arch']);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^ {2}10M users: \d+ steps, \$/m);
+    expect(stdout).toMatch(/^ {2}10M users: (?:one step|\d+ steps), \$/m);
     expect(stdout).toMatch(/^ {8}app \{ replicas: \d+ \}$/m);
   });
 
@@ -113,6 +118,53 @@ describe('grow', () => {
         code: 2,
         stderr: "loadpath: There is no population to grow: no 'users' of this file declares one.\n",
       }),
+    );
+  });
+});
+
+describe('diff', () => {
+  test('a file does not differ from itself', () => {
+    expect(report('diff', 'shop.arch', 'shop.arch')).toMatchObject({ changes: [], failures: [] });
+    expect(playground.run(['diff', 'shop.arch', 'shop.arch'])).toMatchObject({
+      code: 0,
+      stdout: 'shop.arch → shop.arch\nNo difference.\n',
+    });
+  });
+
+  test('more servers are better, but for the cost', () => {
+    playground.write('larger.arch', LARGER);
+    const { changes, figures } = report('diff', 'shop.arch', 'larger.arch');
+    expect(changes).toMatchObject([{ change: 'changed', name: 'app', properties: [{ before: '3', after: '6' }] }]);
+    const trend = (name: string) => figures.find(({ figure }: { figure: string }) => figure === name).trend;
+    expect([trend('capacity'), trend('cost')]).toEqual(['better', 'worse']);
+    expect(playground.run(['diff', 'shop.arch', 'larger.arch', '--fail-on-regression']).code).toBe(0);
+    expect(playground.run(['diff', 'larger.arch', 'shop.arch', '--fail-on-regression']).code).toBe(1);
+    expect(playground.run(['diff', 'larger.arch', 'shop.arch']).code).toBe(0);
+  });
+
+  test('a promise that breaks is exit code 1, and a row of a pull request', () => {
+    playground.write('slower.arch', SLOWER);
+    const { code, stdout } = playground.run(['diff', 'shop.arch', 'slower.arch', '--format', 'markdown']);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^### `shop\.arch` → `slower\.arch`$/m);
+    expect(stdout).toMatch(/^\| p99 \| .+ \| .+ \| worse.* \|$/m);
+    expect(stdout).toMatch(/^- \*\*broken\*\*: 'require p99 < 500 ms' does not hold any more: /m);
+  });
+
+  test('a file of another revision', () => {
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: playground.folder });
+    playground.write('versioned.arch', SHOP);
+    git('init', '-q');
+    git('add', 'versioned.arch');
+    git('commit', '-q', '-m', 'first');
+    playground.write('versioned.arch', LARGER);
+    const { code, stdout } = playground.run(['diff', 'git:HEAD:versioned.arch', 'versioned.arch']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/replicas: 3 → 6/);
+    expect(playground.run(['diff', 'git:HEAD:gone.arch', 'versioned.arch'])).toMatchObject({ code: 2, stdout: '' });
+    expect(playground.run(['diff', 'git:HEAD', 'versioned.arch']).stderr).toBe(
+      "loadpath: 'git:HEAD' is not of the form git:REVISION:PATH.\n",
     );
   });
 });

@@ -41,6 +41,11 @@ export const commands: readonly CommandEntry[] = [
     summary: 'Grow the population, and say what gives way and what lets it grow on.',
     load: () => import('./grow.ts'),
   },
+  {
+    name: 'diff',
+    summary: 'Compare two models, and what they carry, take, promise and cost.',
+    load: () => import('./diff.ts'),
+  },
   { name: 'render', summary: 'Draw the architecture as SVG, PNG or JSON.', load: () => import('./render.ts') },
   { name: 'fmt', summary: 'Format files in place.', load: () => import('./fmt.ts') },
   { name: 'explain', summary: 'Explain a rule: why, an example, how to fix it.', load: () => import('./explain.ts') },
