@@ -7,9 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { commands } from '../cli/commands/index.ts';
 import { createProgram } from '../cli/program.ts';
-import { root } from '../scripts/stamp.mjs';
 import { sarifErrors } from './harness/validators.ts';
-import { copyCommand, createPlayground, type Playground } from './loadpath.ts';
+import { copyCommand, createPlayground, type Playground, root } from './loadpath.ts';
 
 const SHOP = `users visitors { rate: 20/s }
 server app { replicas: 2, serviceTime: 10ms }
