@@ -1,5 +1,6 @@
-/** From what was found to what is reported: without what the baseline knows. */
+/** From what was found to what is reported: without what the baseline knows, and without what is not about a change. */
 import { relative, resolve, sep } from 'node:path';
+import { affectedBy } from './affected.ts';
 import {
   type Baseline,
   type BaselineOptions,
@@ -10,6 +11,7 @@ import {
 } from './baseline.ts';
 import { type Configurations, uriOf } from './configuration.ts';
 import type { Examination, Input } from './examine.ts';
+import type { Changes } from './git-changes.ts';
 import { type CheckReport, mergeResults } from './reports/check.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -24,8 +26,26 @@ export function baselineFor(
   return openBaseline(options, configurations, uris, cwd);
 }
 
+/** What is left out of a report. */
+export interface Selection {
+  /** What it knows. */
+  readonly baseline: Baseline | undefined;
+  /** What is not about these. */
+  readonly changes: Changes | undefined;
+}
+
 /** Only findings of rules can be in a baseline; what is wrong with the text itself is always reported. */
-export function assess({ roots, workspace }: Examination, baseline: Baseline | undefined): CheckReport {
+export function assess(examination: Examination, { baseline, changes }: Selection): CheckReport {
+  const report = withoutKnown(examination, baseline);
+  if (!changes) return report;
+  const isAffected = affectedBy(
+    changes,
+    examination.roots.map(({ architecture }) => architecture),
+  );
+  return { ...report, findings: report.findings.filter(isAffected) };
+}
+
+function withoutKnown({ roots, workspace }: Examination, baseline: Baseline | undefined): CheckReport {
   const report = mergeResults(roots, workspace.sources);
   if (!baseline) return report;
   const { ofRules, checked } = scopeOf({ roots }, report);
@@ -41,11 +61,12 @@ export function assess({ roots, workspace }: Examination, baseline: Baseline | u
 /** The report, after the baseline was written where that is asked for; what is stale is noted on standard error. */
 export function settleBaseline(
   examination: Examination,
-  baseline: Baseline | undefined,
+  selection: Selection,
   { updateBaseline: update, pruneBaseline: prune }: BaselineOptions,
   terminal: Terminal,
 ): CheckReport {
-  const report = assess(examination, baseline);
+  const report = assess(examination, selection);
+  const { baseline } = selection;
   if (!baseline) return report;
   const shown = relative(terminal.cwd, baseline.path).replaceAll(sep, '/');
   const { ofRules, checked } = scopeOf(examination, report);

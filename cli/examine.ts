@@ -15,6 +15,8 @@ import { type GivenText, openWorkspace, type Workspace } from './workspace.ts';
 export interface ExamineOptions extends InputOptions, StdinOptions {
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
+  /** Measure how long each rule takes. */
+  readonly stats?: boolean;
 }
 
 /** What is checked: files that were named or found, or a text from standard input. */
@@ -53,7 +55,7 @@ export interface Examination {
 /** @param texts texts that count instead of those on the disk, by URI */
 export async function examine(
   { files, given }: Input,
-  { only, skip, set }: ExamineOptions,
+  { only, skip, set, stats }: ExamineOptions,
   configurations: Configurations,
   cwd: string,
   texts: ReadonlyMap<string, string> = new Map(),
@@ -61,11 +63,12 @@ export async function examine(
   const workspace = await openWorkspace(files, cwd, given, texts);
   const all = workspace.roots.flatMap(({ uri }) => knownRules(configurations(uri.toString()).settings));
   for (const id of [...(only ?? []), ...(skip ?? [])]) getRuleOf(all.length === 0 ? rules : all, id);
+  const clock = stats ? { clock: () => performance.now() } : {};
   const roots = compileRoots(workspace, set).map((compilation) => {
     const { settings } = configurations(compilation.architecture.files[0] ?? '');
     return {
       architecture: compilation.architecture,
-      result: check(compilation, { settings, ...(only ? { only } : {}), ...(skip ? { skip } : {}) }),
+      result: check(compilation, { settings, ...(only ? { only } : {}), ...(skip ? { skip } : {}), ...clock }),
       textEdits: (edits: readonly Edit[]) => toTextEdits(compilation, edits),
     };
   });

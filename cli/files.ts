@@ -34,6 +34,15 @@ export function findArchFiles(paths: readonly string[], cwd: string): readonly s
   return [...found].sort();
 }
 
+/** A folder and those below it in which `findArchFiles` looks; nothing if it is no folder. */
+export function foldersBelow(absolute: string): readonly string[] {
+  if (!statSync(absolute, { throwIfNoEntry: false })?.isDirectory()) return [];
+  const inner = readdirSync(absolute, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && !isSkipped(entry.name),
+  );
+  return [absolute, ...inner.flatMap(({ name }) => foldersBelow(join(absolute, name)))];
+}
+
 /** The absolute path of one file. Throws `UsageError` if it is missing, a folder, or not an `.arch` file. */
 export function findArchFile(path: string, cwd: string): string {
   const absolute = resolve(cwd, path);
@@ -97,11 +106,15 @@ function requireArchFile(absolute: string, shown: string): string {
 function archFilesBelow(folder: string, shown: string): string[] {
   const entries = attempt(shown, 'read', () => readdirSync(folder, { withFileTypes: true }));
   return entries.flatMap((entry) => {
-    if (entry.name.startsWith('.') || entry.name === 'node_modules') return [];
+    if (isSkipped(entry.name)) return [];
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return archFilesBelow(path, join(shown, entry.name));
     return entry.name.endsWith(EXTENSION) ? [path] : [];
   });
+}
+
+function isSkipped(name: string): boolean {
+  return name.startsWith('.') || name === 'node_modules';
 }
 
 function linkTarget(absolute: string): string {

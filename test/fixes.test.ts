@@ -3,8 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { root } from '../scripts/stamp.mjs';
-import { copyCommand, createPlayground, type Playground } from './loadpath.ts';
+import { copyCommand, createPlayground, type Playground, root } from './loadpath.ts';
 
 /** Two findings with a preferred fix each, and one without any. */
 const SHOP = `// A shop.
