@@ -174,6 +174,35 @@ test('each finding is one row of four cells in Markdown, without HTML, mentions 
   );
 });
 
+describe('of very many findings the most severe are kept', () => {
+  const place = { line: 0, character: 0, offset: 0 };
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, at): Finding => {
+      const severity = at === count - 1 ? 'error' : at === 0 ? 'info' : 'warning';
+      const span = { file: 'file:///work/a.arch', start: place, end: place };
+      return { rule: 'hot-shard', severity, message: `Number ${at}.`, span };
+    });
+
+  test('SARIF has as many as GitHub shows, and says how many it has not', () => {
+    const found = many(5001);
+    const [run] = JSON.parse(formatSarif(reportOf(found), contextOf(found))).runs;
+    expect(run.results.map(({ message }: { message: { text: string } }) => message.text)).toEqual(
+      found.slice(1).map(({ message }) => message),
+    );
+    expect(run.invocations[0].toolExecutionNotifications[0].message.text).toBe(
+      'One finding of lower severity is left out of this report.',
+    );
+  });
+
+  test('Markdown has as many as can be read, the worst first', () => {
+    const found = many(202);
+    const lines = formatMarkdown(reportOf(found), contextOf(found)).trimEnd().split('\n');
+    expect(lines[4]).toMatch(/^\| error \| a\.arch:1:1 \| Number 201\. \|/);
+    expect(lines).toHaveLength(4 + 200 + 1);
+    expect(lines.at(-1)).toBe('| | | and 2 more | |');
+  });
+});
+
 function isBefore(a: { line: number; character: number }, b: { line: number; character: number }): boolean {
   return a.line < b.line || (a.line === b.line && a.character <= b.character);
 }

@@ -57,6 +57,7 @@ function mostSevere(findings: readonly Finding[]): readonly Finding[] {
 
 function invocation(leftOut: number): object {
   if (leftOut === 0) return { executionSuccessful: true };
-  const text = `${leftOut} findings of lower severity are left out of this report.`;
+  const subject = leftOut === 1 ? 'One finding of lower severity is' : `${leftOut} findings of lower severity are`;
+  const text = `${subject} left out of this report.`;
   return { executionSuccessful: true, toolExecutionNotifications: [{ level: 'warning', message: { text } }] };
 }
