@@ -16,7 +16,6 @@ export class LoadpathCodeLensProvider implements CodeLensProvider {
   }
 
   provideCodeLens(document: LangiumDocument): CodeLens[] {
-    if (!this.services.lsp.Settings.values.codeLens) return [];
     const range = placeOf(document);
     if (!range) return [];
     return titles(this.services.lsp.Insights.of(document)).map((title) => ({ range, command: { title, command: '' } }));

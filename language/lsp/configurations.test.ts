@@ -52,7 +52,7 @@ test('diagnostics follow the configuration, and the defaults where it is broken'
   const [strict, broken, off] = await diagnose(
     '{ "extends": "loadpath:strict" }',
     '{ "extends": "loadpath:stric" }',
-    '{ "rules": { "replicas-without-load-balancer": "off", "public-server": "off" } }',
+    '{ "rules": { "replicas-without-load-balancer": "off", "public-server": "off", "no-failover-headroom": "off" } }',
   );
   expect(strict).toContain('replicas-without-load-balancer 1');
   expect(broken).toContain('replicas-without-load-balancer 2');

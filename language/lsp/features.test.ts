@@ -226,8 +226,9 @@ describe('inlay hints and code lens', () => {
   it('are silent when they are switched off, and where nobody uses the architecture', async () => {
     const opened = await open(shop);
     const ask = async () => [
-      ...(await opened.arch.lsp.InlayHintProvider!.getInlayHints(opened.document, { ...opened.at, range: whole }))!,
-      ...(await opened.arch.lsp.CodeLensProvider!.provideCodeLens(opened.document, opened.at))!,
+      ...((await opened.arch.lsp.InlayHintProvider!.getInlayHints(opened.document, { ...opened.at, range: whole })) ??
+        []),
+      ...((await opened.arch.lsp.CodeLensProvider!.provideCodeLens(opened.document, opened.at)) ?? []),
     ];
     expect(await ask()).not.toEqual([]);
     opened.arch.lsp.Settings.update({ inlayHints: { enabled: false }, codeLens: { enabled: false } });

@@ -12,7 +12,6 @@ import {
   kindOf,
   type Metric,
   metrics,
-  type Path,
   type Property,
 } from '../../model/index.ts';
 import * as ast from '../generated/ast.ts';
@@ -21,6 +20,7 @@ import { featureNode } from '../spans.ts';
 import { isKind, specOf, tableOf } from '../tables.ts';
 import { resultTable } from './figures.ts';
 import type { Insight } from './insight.ts';
+import { pathOfUse } from './paths.ts';
 import { describeFlow, describeKind, describeMetric, describeProperty, typeText } from './property-docs.ts';
 import type { LoadpathServices } from './services.ts';
 import { valueText } from './values.ts';
@@ -71,7 +71,7 @@ export class LoadpathHoverProvider implements HoverProvider {
 
   /** What a name stands for. Of a dotted name into a copy (`eu.app`) the copy's own figures are shown. */
   private named(target: ast.Named, use: ast.Segment | undefined, insight: Insight): string | undefined {
-    const { architecture, compilation } = insight;
+    const { architecture } = insight;
     if (ast.isParam(target)) {
       const param = architecture.params.find(({ name }) => name === target.name);
       return (
@@ -88,8 +88,7 @@ export class LoadpathHoverProvider implements HoverProvider {
       const lasts = scenario && `Lasts ${formatQuantity(scenario.duration, 'time')}.`;
       return joined(`**${target.name}** · scenario`, target.title, lasts, scenario?.doc);
     }
-    const paths = compilation.paths.get(target) ?? [];
-    const path = (use && paths.find((each) => isMeant(each, use, insight))) ?? paths[0];
+    const path = pathOfUse(target, use, insight);
     const component = architecture.components.find((each) => each.path === path);
     if (component) return this.component(component, insight);
     return joined(`**${target.name}** · ${target.template ? 'template, ' : ''}${target.kind}`, target.title);
@@ -102,15 +101,6 @@ export class LoadpathHoverProvider implements HoverProvider {
     const base = component.extends ? `Extends \`${component.extends}\`.` : undefined;
     return joined(`**${path}** · ${kindOf(kind).label}`, title, doc, base, ownProperties(component), figures);
   }
-}
-
-/** The written name up to this segment ends the path, and what is before it in the path is around it. */
-function isMeant(path: Path, use: ast.Segment, { architecture }: Insight): boolean {
-  const segments = use.$container.segments.slice(0, (use.$containerIndex ?? 0) + 1);
-  const written = segments.map(({ target }) => target?.$refText).join('.');
-  return (
-    (path === written || path.endsWith(`.${written}`)) && architecture.components.some((each) => each.path === path)
-  );
 }
 
 function ownProperties({ properties }: Component): string | undefined {

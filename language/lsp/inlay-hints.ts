@@ -16,7 +16,6 @@ export class LoadpathInlayHintProvider implements InlayHintProvider {
   }
 
   getInlayHints(document: LangiumDocument, { range }: InlayHintParams): InlayHint[] {
-    if (!this.services.lsp.Settings.values.inlayHints) return [];
     const insight = this.services.lsp.Insights.of(document);
     const hints = [...componentHints(document, insight), ...expressionHints(document, insight)];
     return hints.filter(({ position }) => isWithin(range, position.line));

@@ -3,6 +3,7 @@ import { inject, type Module } from 'langium';
 import {
   createDefaultModule,
   createDefaultSharedModule,
+  DefaultDocumentHighlightProvider,
   type DefaultSharedModuleContext,
   type LangiumSharedServices,
   type PartialLangiumServices,
@@ -10,6 +11,7 @@ import {
 } from 'langium/lsp';
 import { ArchGeneratedModule, ArchGeneratedSharedModule } from '../generated/module.ts';
 import { ArchModule, ArchSharedModule } from '../module.ts';
+import { LoadpathCallHierarchyProvider } from './call-hierarchy.ts';
 import { LoadpathCodeActionProvider } from './code-actions.ts';
 import { LoadpathCodeLensProvider } from './code-lens.ts';
 import { LoadpathCompletionProvider } from './completion/provider.ts';
@@ -27,6 +29,7 @@ import { LoadpathRenameProvider } from './rename.ts';
 import { LoadpathSemanticTokenProvider } from './semantic-tokens.ts';
 import type { AddedServices, LoadpathServices } from './services.ts';
 import { Settings } from './settings.ts';
+import { switchable } from './switchable.ts';
 import { LoadpathDocumentSymbolProvider, LoadpathWorkspaceSymbolProvider } from './symbols.ts';
 
 /** Of one language. */
@@ -35,17 +38,22 @@ export const lspModule: Module<LoadpathServices, PartialLangiumServices & AddedS
     Configurations: (services) => new Configurations(services),
     Insights: (services) => new Insights(services),
     Settings: () => new Settings(),
-    CodeActionProvider: (services) => new LoadpathCodeActionProvider(services),
-    CodeLensProvider: (services) => new LoadpathCodeLensProvider(services),
-    CompletionProvider: (services) => new LoadpathCompletionProvider(services),
-    DocumentLinkProvider: () => new LoadpathDocumentLinkProvider(),
+    CallHierarchyProvider: (services) =>
+      switchable(services, 'callHierarchy', new LoadpathCallHierarchyProvider(services)),
+    CodeActionProvider: (services) => switchable(services, 'codeActions', new LoadpathCodeActionProvider(services)),
+    CodeLensProvider: (services) => switchable(services, 'codeLens', new LoadpathCodeLensProvider(services)),
+    CompletionProvider: (services) => switchable(services, 'completion', new LoadpathCompletionProvider(services)),
+    DocumentHighlightProvider: (services) =>
+      switchable(services, 'documentHighlight', new DefaultDocumentHighlightProvider(services)),
+    DocumentLinkProvider: (services) => switchable(services, 'documentLinks', new LoadpathDocumentLinkProvider()),
     DocumentSymbolProvider: () => new LoadpathDocumentSymbolProvider(),
-    FoldingRangeProvider: () => new LoadpathFoldingRangeProvider(),
+    FoldingRangeProvider: (services) => switchable(services, 'folding', new LoadpathFoldingRangeProvider()),
     Formatter: (services) => new ArchFormatter(services),
-    HoverProvider: (services) => new LoadpathHoverProvider(services),
-    InlayHintProvider: (services) => new LoadpathInlayHintProvider(services),
+    HoverProvider: (services) => switchable(services, 'hover', new LoadpathHoverProvider(services)),
+    InlayHintProvider: (services) => switchable(services, 'inlayHints', new LoadpathInlayHintProvider(services)),
     RenameProvider: (services) => new LoadpathRenameProvider(services),
-    SemanticTokenProvider: (services) => new LoadpathSemanticTokenProvider(services),
+    SemanticTokenProvider: (services) =>
+      switchable(services, 'semanticTokens', new LoadpathSemanticTokenProvider(services)),
   },
   validation: { DocumentValidator: (services) => new LoadpathValidator(services) },
 };

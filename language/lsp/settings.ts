@@ -1,33 +1,48 @@
 /** The user's settings, `loadpath.*` in VS Code and the same as configuration of any other client. */
 
-export interface SettingValues {
-  readonly inlayHints: boolean;
-  readonly codeLens: boolean;
-  readonly hoverFigures: boolean;
-}
+/** Everything that can be switched off: the name here, and where the flag stands in the section `loadpath`. */
+const flags = {
+  callHierarchy: 'callHierarchy.enabled',
+  codeActions: 'codeActions.enabled',
+  codeLens: 'codeLens.enabled',
+  completion: 'completion.enabled',
+  documentHighlight: 'documentHighlight.enabled',
+  documentLinks: 'documentLinks.enabled',
+  folding: 'folding.enabled',
+  hover: 'hover.enabled',
+  hoverFigures: 'hover.figures',
+  inlayHints: 'inlayHints.enabled',
+  semanticTokens: 'semanticTokens.enabled',
+} as const;
 
-const defaults: SettingValues = { inlayHints: true, codeLens: true, hoverFigures: true };
+export type Flag = keyof typeof flags;
+
+/** Whether each feature is switched on. */
+export type SettingValues = Readonly<Record<Flag, boolean>>;
+
+/** Paths of all settings that the server reads, in the section `loadpath`. */
+export const settingPaths: readonly string[] = Object.values(flags);
 
 /** Holds the last settings that the client has sent. */
 export class Settings {
-  private current = defaults;
+  private current = valuesOf(undefined);
 
   get values(): SettingValues {
     return this.current;
   }
 
-  /** Takes the section `loadpath`; anything that is missing or of another type keeps its default. */
+  /** Takes the section `loadpath`; anything that is missing or of another type is switched on. */
   update(section: unknown): void {
-    const flag = (group: string, name: string) => {
-      const value = memberOf(memberOf(section, group), name);
-      return typeof value === 'boolean' ? value : true;
-    };
-    this.current = {
-      inlayHints: flag('inlayHints', 'enabled'),
-      codeLens: flag('codeLens', 'enabled'),
-      hoverFigures: flag('hover', 'figures'),
-    };
+    this.current = valuesOf(section);
   }
+}
+
+function valuesOf(section: unknown): SettingValues {
+  const values = Object.entries(flags).map(([name, path]) => {
+    const value = path.split('.').reduce(memberOf, section);
+    return [name, typeof value === 'boolean' ? value : true] as const;
+  });
+  return Object.fromEntries(values) as SettingValues;
 }
 
 /** Of `{ a: { b } }` the member `b`; undefined where there is none. */

@@ -116,7 +116,8 @@ const symbols = {
   Event: 24,
 } as const;
 
-function symbolKindOf(kind: KindName): Described['kind'] {
+/** The symbol that stands for a kind, in the outline and in the call hierarchy. */
+export function symbolKindOf(kind: KindName): Described['kind'] {
   switch (kindOf(kind).role) {
     case 'container':
       return kind === 'dataCenter' ? symbols.Package : symbols.Namespace;
