@@ -1,9 +1,10 @@
 /** Starts the language server on a connection; the entry points for Node and for the browser differ only in that. */
-import { DocumentState, type LangiumDocument, URI } from 'langium';
+import { DocumentState, isOperationCancelled, type LangiumDocument, URI } from 'langium';
 import type { DefaultSharedModuleContext, LangiumSharedServices } from 'langium/lsp';
 import { startLanguageServer as startLangium } from 'langium/lsp';
 import { type CancellationToken, type Connection, ResponseError } from 'vscode-languageserver';
 import { followConfigurations } from './lsp/configurations.ts';
+import { answerRefused } from './lsp/message-gate.ts';
 import { createLspServices } from './lsp/module.ts';
 import { selectionRanges } from './lsp/selection-ranges.ts';
 import type { LoadpathServices } from './lsp/services.ts';
@@ -27,11 +28,14 @@ export function startLanguageServer(context: DefaultSharedModuleContext & { read
   const { connection } = context;
   const services = createLspServices(context);
   const server: Server = { ...services, model: (params, token) => readModel(services, params, token) };
+  answerRefused(connection);
   addVersions(connection, services.shared);
   addSettings(connection, services);
   addSelectionRanges(connection, services.shared);
   followConfigurations(connection, services);
-  connection.onRequest(modelRequest.method, (params: ModelParams, token) => server.model(params, token));
+  connection.onRequest(modelRequest.method, (params: ModelParams, token) =>
+    unlessCancelled(() => server.model(params, token)),
+  );
   services.shared.workspace.DocumentBuilder.onDocumentPhase(DocumentState.Validated, async (document) => {
     const params: ChangedParams = { uri: document.uri.toString(), version: document.textDocument.version };
     void connection.sendNotification(changedNotification.method, params);
@@ -78,10 +82,12 @@ function addSettings(connection: Connection, { shared, arch }: Services): void {
 }
 
 function addSelectionRanges(connection: Connection, shared: LangiumSharedServices): void {
-  connection.onSelectionRanges(async ({ textDocument, positions }, token) => {
-    const document = await builtDocument(shared, textDocument.uri, DocumentState.Parsed, token);
-    return document ? selectionRanges(document, positions) : null;
-  });
+  connection.onSelectionRanges(({ textDocument, positions }, token) =>
+    unlessCancelled(async () => {
+      const document = await builtDocument(shared, textDocument.uri, DocumentState.Parsed, token);
+      return document ? selectionRanges(document, positions) : null;
+    }),
+  );
 }
 
 async function readModel(
@@ -105,6 +111,18 @@ async function readModel(
 
 /** `InternalError` of JSON-RPC. */
 const INTERNAL_ERROR = -32603;
+/** `RequestCancelled` of the Language Server Protocol. */
+const REQUEST_CANCELLED = -32800;
+
+/** Langium rejects with a symbol of its own, which says nothing to a client. */
+async function unlessCancelled<T>(answer: () => Promise<T>): Promise<T | ResponseError<void>> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (isOperationCancelled(error)) return new ResponseError(REQUEST_CANCELLED, 'The request has been cancelled.');
+    throw error;
+  }
+}
 
 /** The document of a URI when it has come so far in the build; undefined when there is none. */
 async function builtDocument(

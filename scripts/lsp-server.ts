@@ -6,6 +6,7 @@ import {
   createMessageConnection,
   type InitializeResult,
   type MessageConnection,
+  ProposedFeatures,
   ResponseError,
   StreamMessageReader,
   StreamMessageWriter,
@@ -27,7 +28,11 @@ const METHOD_NOT_FOUND = -32601;
 export async function askServer(capabilities: object): Promise<AskedServer> {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
   startLanguageServer({
-    connection: createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)),
+    connection: createConnection(
+      ProposedFeatures.all,
+      new StreamMessageReader(toServer),
+      new StreamMessageWriter(toClient),
+    ),
     ...NodeFileSystem,
   });
   const client = createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));

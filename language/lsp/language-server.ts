@@ -14,6 +14,7 @@ export class LoadpathLanguageServer extends DefaultLanguageServer {
       serverInfo: { name: NAME },
       capabilities: {
         ...result.capabilities,
+        positionEncoding: 'utf-16',
         selectionRangeProvider: true,
         codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind] },
       },
