@@ -19,28 +19,10 @@ const certain: Term = { probability: 1, shift: 0, factors: [] };
  * never end.
  */
 export function termsOf(time: ResponseTime): readonly Term[] {
-  let terms = advancedTerms.get(time);
-  if (!terms) {
-    terms = composed(time).map(withNarrowFactorsAdvanced);
-    advancedTerms.set(time, terms);
-  }
-  return terms;
+  return composed(time).map(withNarrowFactorsAdvanced);
 }
-
-/** Expressions are plain data that nobody changes, and share their parts: each part is composed once. */
-const advancedTerms = new WeakMap<ResponseTime, readonly Term[]>();
-const composedTerms = new WeakMap<ResponseTime, readonly Term[]>();
 
 function composed(time: ResponseTime): readonly Term[] {
-  let terms = composedTerms.get(time);
-  if (!terms) {
-    terms = compose(time);
-    composedTerms.set(time, terms);
-  }
-  return terms;
-}
-
-function compose(time: ResponseTime): readonly Term[] {
   switch (time.kind) {
     case 'sum':
       return sumOf(time.parts.map(composed));

@@ -1,5 +1,6 @@
 // Distributions of response times, composed from stations and read as means, variances and quantiles. It must not know
 // the architecture model, nor where the stations' rates come from.
+export { type Moments, momentsOf } from './moments.ts';
 export {
   meanOf,
   quantileOf,

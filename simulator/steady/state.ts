@@ -150,10 +150,14 @@ function replicasAt(network: Network, rates: Rates, index: number): number {
   return leastReplicas(enough, from, to);
 }
 
-/** The least count in from .. to that is enough, by bisection; `to` where none is. */
+/** The least count in from .. to that is enough, by doubling, then by bisection; `to` where none is. */
 export function leastReplicas(enough: (count: number) => boolean, from: number, to: number): number {
   let low = from;
-  let high = to;
+  let high = from;
+  while (high < to && !enough(high)) {
+    low = high + 1;
+    high = Math.min(to, high * 2);
+  }
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
     if (enough(middle)) high = middle;

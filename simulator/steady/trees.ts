@@ -8,7 +8,7 @@ import { amount } from '../../model/index.ts';
 import type { Station, Stream } from '../network/network.ts';
 import { mode } from '../network/network.ts';
 import { operationCount } from '../network/operation.ts';
-import { meanOf, noTime, type ResponseTime, varianceOf } from '../statistics/index.ts';
+import { momentsOf, noTime, type ResponseTime } from '../statistics/index.ts';
 import { slowdownOf } from './demand.ts';
 import { poolResponse } from './pool-load.ts';
 import type { Responses, Wait } from './responses.ts';
@@ -192,30 +192,40 @@ function sumOf(parts: readonly ResponseTime[]): ResponseTime {
   return flat.length === 1 ? flat[0]! : { kind: 'sum', parts: flat };
 }
 
-const sizes = new WeakMap<ResponseTime, number>();
+/** Whether an expression has at most so many leaves; those of shared parts count each time. */
+function isWithin(tree: ResponseTime, most: number): boolean {
+  return leavesOf(tree, most) <= most;
+}
 
-/** Leaves of an expression; those of shared parts count each time. */
-function sizeOf(tree: ResponseTime): number {
-  const known = sizes.get(tree);
-  if (known !== undefined) return known;
-  const inner =
-    tree.kind === 'sum'
-      ? tree.parts
-      : tree.kind === 'mixture'
-        ? tree.branches.map((branch) => branch.of)
-        : tree.kind === 'maximum'
-          ? tree.of
-          : tree.kind === 'repeat'
-            ? [tree.of]
-            : [];
-  const size = inner.reduce((sum, part) => sum + sizeOf(part), inner.length === 0 ? 1 : 0);
-  sizes.set(tree, size);
-  return size;
+/** Leaves of an expression, counted no further than beyond `most`. */
+function leavesOf(tree: ResponseTime, most: number): number {
+  switch (tree.kind) {
+    case 'sum':
+      return leavesOfAll(tree.parts, most);
+    case 'maximum':
+      return leavesOfAll(tree.of, most);
+    case 'repeat':
+      return leavesOf(tree.of, most);
+    case 'mixture': {
+      let count = 0;
+      for (const { of } of tree.branches) if (count <= most) count += leavesOf(of, most - count);
+      return count;
+    }
+    default:
+      return 1;
+  }
+}
+
+function leavesOfAll(parts: readonly ResponseTime[], most: number): number {
+  let count = 0;
+  for (const part of parts) if (count <= most) count += leavesOf(part, most - count);
+  return count;
 }
 
 function bounded(tree: ResponseTime): ResponseTime {
-  if (sizeOf(tree) <= MOST_LEAVES) return tree;
-  const mean = meanOf(tree);
+  if (isWithin(tree, MOST_LEAVES)) return tree;
+  const { mass, mean, variance } = momentsOf(tree);
+  if (!(mass > 1 - 1e-12)) return { kind: 'shift', seconds: Number.POSITIVE_INFINITY };
   if (!Number.isFinite(mean) || mean === 0) return { kind: 'shift', seconds: mean };
-  return { kind: 'gamma', mean, scv: varianceOf(tree) / (mean * mean) };
+  return { kind: 'gamma', mean, scv: variance / (mean * mean) };
 }

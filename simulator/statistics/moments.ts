@@ -1,0 +1,92 @@
+import { termsOf } from './compose.ts';
+import { leafOf } from './factor.ts';
+import { maximumOf } from './maximum.ts';
+import type { MixtureBranch, ResponseTime } from './response-time.ts';
+import { massOf, momentsOf as momentsOfTerms } from './term.ts';
+
+/** The first two moments of a response time where it ends, and the probability that it does. */
+export interface Moments {
+  readonly mass: number;
+  /** Seconds. */
+  readonly mean: number;
+  /** s². */
+  readonly variance: number;
+}
+
+const certain: Moments = { mass: 1, mean: 0, variance: 0 };
+const never: Moments = { mass: 0, mean: 0, variance: 0 };
+
+/**
+ * Mean and variance straight from the expression, without its distribution: those of independent parts add up; those of alternatives
+ * follow from the law of total variance. For a fraction of what `summaryOf` costs.
+ */
+export function momentsOf(time: ResponseTime): Moments {
+  switch (time.kind) {
+    case 'sum':
+      return momentsOfSum(time.parts);
+    case 'mixture':
+      return momentsOfMixture(time.branches);
+    case 'repeat':
+      return momentsOfRepeat(time.visits, momentsOf(time.of));
+    case 'maximum': {
+      const terms = maximumOf(time.of.map(termsOf));
+      return terms.length === 0 ? never : { mass: massOf(terms), ...momentsOfTerms(terms) };
+    }
+    default: {
+      const leaf = leafOf(time);
+      if (leaf === undefined) return never;
+      return { mass: 1, mean: leaf.shift + (leaf.factor?.mean ?? 0), variance: leaf.factor?.variance ?? 0 };
+    }
+  }
+}
+
+function momentsOfSum(parts: readonly ResponseTime[]): Moments {
+  let mass = 1;
+  let mean = 0;
+  let variance = 0;
+  for (const part of parts) {
+    const own = momentsOf(part);
+    mass *= own.mass;
+    mean += own.mean;
+    variance += own.variance;
+  }
+  return mass === 0 ? never : { mass, mean, variance };
+}
+
+function momentsOfMixture(branches: readonly MixtureBranch[]): Moments {
+  let total = 0;
+  let mass = 0;
+  let mean = 0;
+  let square = 0;
+  const possible: { readonly weight: number; readonly own: Moments }[] = [];
+  for (const { probability, of } of branches) {
+    total += probability;
+    if (probability === 0) continue;
+    const own = momentsOf(of);
+    const weight = probability * own.mass;
+    mass += weight;
+    mean += weight * own.mean;
+    possible.push({ weight, own });
+  }
+  if (total === 0) return certain;
+  if (mass === 0) return never;
+  mean /= mass;
+  for (const { weight, own } of possible) square += (weight / mass) * (own.variance + (own.mean - mean) ** 2);
+  return { mass: mass / total, mean, variance: square };
+}
+
+/** The whole part of the visits always, the fraction as a probability of once more. */
+function momentsOfRepeat(visits: number, { mass, mean, variance }: Moments): Moments {
+  if (visits === Number.POSITIVE_INFINITY) return never;
+  const whole = Math.floor(visits);
+  const fraction = visits - whole;
+  if (mass === 0 && whole > 0) return never;
+  const ends = 1 - fraction + fraction * mass;
+  if (ends === 0) return never;
+  const again = (fraction * mass) / ends;
+  return {
+    mass: mass ** whole * ends,
+    mean: (whole + again) * mean,
+    variance: (whole + again) * variance + again * (1 - again) * mean * mean,
+  };
+}
