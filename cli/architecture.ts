@@ -1,4 +1,5 @@
 /** One file as an architecture, for the commands that compute or draw something from it. */
+import type { Compilation } from '../language/compile.ts';
 import type { Architecture, Finding } from '../model/index.ts';
 import { compileRoots } from './compile.ts';
 import { findArchFile, readStandardInput } from './files.ts';
@@ -16,6 +17,8 @@ export interface OpenedArchitecture {
   /** Problems of syntax and names; errors among them only with `--fail-on never`. */
   readonly findings: readonly Finding[];
   readonly sources: Sources;
+  /** The way back to the text. */
+  readonly compilation: Compilation;
 }
 
 export interface OpenOptions extends InputOptions, StdinOptions, Pick<ThresholdOptions, 'failOn'> {
@@ -47,7 +50,7 @@ export async function openArchitecture(
   }
   if (errors.length > 0 && !options.quiet)
     terminal.note(`What the errors in '${file}' are about is left out; 'loadpath check' shows them.`);
-  return { file, architecture, findings, sources };
+  return { file, architecture, findings, sources, compilation: compiled };
 }
 
 async function open(file: string | undefined, { stdin, stdinFilename, given }: OpenOptions, { cwd }: Terminal) {

@@ -1,8 +1,8 @@
 /** A line on standard error that says how far a long computation is; only where a person is looking. */
 
-/** Shows `done` of `total`; the last call has to be `clear`. */
+/** Shows `done` of `total`, or how much is done where nobody knows of how much; the last call has to be `clear`. */
 export interface Progress {
-  show(what: string, done: number, total: number): void;
+  show(what: string, done: number, total?: number): void;
   clear(): void;
 }
 
@@ -18,7 +18,7 @@ export function openProgress(): Progress {
       const now = Date.now();
       if (now - shown < BETWEEN) return;
       shown = now;
-      stderr.write(`\r\u001b[K${what} ${done} of ${total}`);
+      stderr.write(`\r\u001b[K${what} ${done}${total === undefined ? '' : ` of ${total}`}`);
     },
     clear() {
       if (shown > 0) stderr.write('\r\u001b[K');

@@ -27,4 +27,7 @@ export type { BusyResource, Growth, GrowthOptions, GrowthPoint, GrowthStage, Gro
 export { growthOf } from './growth/growth.ts';
 export type { Network } from './network/network.ts';
 export { prepare } from './network/prepare.ts';
+export type { Shortfall } from './planning/judgement.ts';
+export { type Plan, type PlannedChange, type PlanOptions, planFor, type SearchStep } from './planning/plan.ts';
+export { withEdits } from './remedies/apply-edits.ts';
 export { type SolveOptions, STATIC_FILES, solve, solveNetwork } from './steady/solve.ts';

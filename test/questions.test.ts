@@ -168,3 +168,38 @@ describe('diff', () => {
     );
   });
 });
+
+describe('plan', () => {
+  test('the cheapest sizes, as a diff', () => {
+    const { feasible, changes, costAfter, diff, written } = report('plan', 'shop.arch', '--users', '5M');
+    expect({ feasible, written }).toEqual({ feasible: true, written: false });
+    expect(costAfter).toBeGreaterThan(0);
+    expect(changes.length).toBeGreaterThan(0);
+    expect(diff).toMatch(/^--- a\/shop\.arch\n\+\+\+ b\/shop\.arch\n@@ /);
+    expect(readFileSync(join(playground.folder, 'shop.arch'), 'utf8')).toBe(SHOP);
+  });
+
+  test('what is written carries the population, and there is nothing left to plan', () => {
+    playground.write('planned.arch', SHOP);
+    const written = playground.run(['plan', 'planned.arch', '--users', '5M', '--write']);
+    expect(written).toMatchObject({ code: 0, stderr: '' });
+    expect(written.stdout).toMatch(/\nWritten\.\n$/);
+    const { capacity, requirements } = report('capacity', 'planned.arch');
+    expect(capacity.users).toBeGreaterThanOrEqual(5e6);
+    expect(requirements.every(({ holds }: { holds: boolean }) => holds)).toBe(true);
+    expect(report('plan', 'planned.arch', '--users', '5M').changes).toEqual([]);
+    expect(playground.run(['fmt', '--check', 'planned.arch']).code).toBe(
+      playground.run(['fmt', '--check', 'shop.arch']).code,
+    );
+  });
+
+  test('what cannot be kept is said', () => {
+    playground.write('strict.arch', SHOP.replace('500ms', '1ms'));
+    const { code, stdout } = playground.run(['plan', 'strict.arch', '--users', '1M', '--write']);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^No plan for 1M users: no number or size helps against 'require p99 < 1 ms', which is /m);
+    expect(playground.run(['plan', 'shop.arch']).stderr).toBe(
+      "loadpath: Required option '--users <count>' not specified.\n",
+    );
+  });
+});

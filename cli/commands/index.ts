@@ -46,6 +46,11 @@ export const commands: readonly CommandEntry[] = [
     summary: 'Compare two models, and what they carry, take, promise and cost.',
     load: () => import('./diff.ts'),
   },
+  {
+    name: 'plan',
+    summary: 'Find the cheapest sizes that carry so many users, and write them.',
+    load: () => import('./plan.ts'),
+  },
   { name: 'render', summary: 'Draw the architecture as SVG, PNG or JSON.', load: () => import('./render.ts') },
   { name: 'fmt', summary: 'Format files in place.', load: () => import('./fmt.ts') },
   { name: 'explain', summary: 'Explain a rule: why, an example, how to fix it.', load: () => import('./explain.ts') },

@@ -3,6 +3,7 @@ import { severities } from '../../model/index.ts';
 import { diffSchema } from './questions/difference-json.ts';
 import { failSchema } from './questions/failures-json.ts';
 import { growSchema } from './questions/growth-json.ts';
+import { planSchema } from './questions/plan-json.ts';
 import {
   count,
   def,
@@ -194,4 +195,5 @@ export const schemas: Readonly<Record<string, Schema>> = {
   fail: failSchema,
   grow: growSchema,
   diff: diffSchema,
+  plan: planSchema,
 };
