@@ -41,6 +41,20 @@ describe('quick fixes', () => {
     expect(codes).not.toContain('cache-without-expiry');
   });
 
+  it('say in their title what they would change, and what they would break', async () => {
+    const design = `users visitors { rate: 90/s }
+server app { instance: "m5.large", <|replicas|>: 2, serviceTime: 30ms }
+loadBalancer lb { engine: alb }
+visitors -> lb
+lb -> app
+`;
+    const titles = async (more: string) => (await actions(design + more)).found.map(({ title }) => title);
+    const [plain] = await titles('');
+    expect(plain).toMatch(/^Set 'replicas: 3' on 'app' \(p99 .* ms, capacity 1\.5x, cost \+\$\d+/);
+    const [breaking] = await titles('require cost < $200/month\n');
+    expect(breaking).toContain("; breaks 'require cost < $200/month')");
+  });
+
   it('offer to ignore a finding with a reason, above the declaration', async () => {
     const { opened, found } = await actions(text);
     const ignore = found.find(({ title }) => title === "Ignore 'cache-without-expiry' here, with a reason")!;

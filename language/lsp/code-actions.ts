@@ -1,9 +1,10 @@
-/** Quick fixes: what the rules propose, as changes of the text; ignoring a finding with a reason; and all preferred fixes at once. */
+/** Quick fixes: what the rules propose, as changes of the text, each with its effect; ignoring a finding with a reason; and all preferred fixes at once. */
 import { AstUtils, CstUtils, type LangiumDocument } from 'langium';
 import type { CodeActionProvider } from 'langium/lsp';
 import type { CodeAction, CodeActionParams, WorkspaceEdit } from 'vscode-languageserver';
 import type { Edit, Finding, Fix } from '../../model/index.ts';
 import { type TextEdit, toTextEdits } from '../edits/index.ts';
+import { effectOf, effectText } from '../effects.ts';
 import * as ast from '../generated/ast.ts';
 import { rules } from '../rules/index.ts';
 import { toDiagnostic } from '../validation.ts';
@@ -24,7 +25,7 @@ export class LoadpathCodeActionProvider implements CodeActionProvider {
     this.services = services;
   }
 
-  getCodeActions(document: LangiumDocument, { range, context }: CodeActionParams): CodeAction[] {
+  async getCodeActions(document: LangiumDocument, { range, context }: CodeActionParams): Promise<CodeAction[]> {
     const insight = this.services.lsp.Insights.of(document);
     const file = document.uri.toString();
     const own = insight.findings.filter(({ span }) => span.file === file);
@@ -32,7 +33,7 @@ export class LoadpathCodeActionProvider implements CodeActionProvider {
     const actions: CodeAction[] = [];
     if (!context.only || wants('quickfix')) {
       const here = own.filter(({ span }) => overlaps(toRange(span), range));
-      for (const finding of here) actions.push(...fixesOf(finding, insight));
+      actions.push(...(await fixesOf(here, insight)));
       for (const finding of here) actions.push(...ignoring(finding, document));
     }
     if (wants(fixAllKind)) actions.push(...fixAll(own, insight));
@@ -40,13 +41,46 @@ export class LoadpathCodeActionProvider implements CodeActionProvider {
   }
 }
 
-function fixesOf(finding: Finding, insight: Insight): readonly CodeAction[] {
-  return (finding.fixes ?? []).flatMap((fix) => {
-    const edit = editOf(fix.edits, insight);
-    if (!edit) return [];
-    const preferred = fix.preferred ? { isPreferred: true } : {};
-    return [{ title: fix.title, kind: 'quickfix', diagnostics: [toDiagnostic(finding)], edit, ...preferred }];
-  });
+/** Of more fixes at one place, and in larger architectures, the effects are not computed: the menu must open at once. */
+const MOST_EFFECTS = 6;
+const MOST_COMPONENTS = 250;
+
+async function fixesOf(findings: readonly Finding[], insight: Insight): Promise<readonly CodeAction[]> {
+  const actions: CodeAction[] = [];
+  for (const finding of findings) {
+    for (const fix of finding.fixes ?? []) {
+      const edit = editOf(fix.edits, insight);
+      if (!edit) continue;
+      const effect = actions.length < MOST_EFFECTS ? await effectFor(fix, insight) : '';
+      actions.push({
+        title: effect ? `${fix.title} (${effect})` : fix.title,
+        kind: 'quickfix',
+        diagnostics: [toDiagnostic(finding)],
+        edit,
+        ...(fix.preferred ? { isPreferred: true } : {}),
+      });
+    }
+  }
+  return actions;
+}
+
+/** Fixes live as long as the findings of a build, so what was computed for one of them holds as long as it. */
+const effects = new WeakMap<Fix, Promise<string>>();
+
+/** Empty where nothing changes noticeably or nothing is known. Never rejects. */
+function effectFor(fix: Fix, insight: Insight): Promise<string> {
+  let effect = effects.get(fix);
+  if (!effect) {
+    effect = computeEffect(fix, insight).catch(() => '');
+    effects.set(fix, effect);
+  }
+  return effect;
+}
+
+async function computeEffect({ edits }: Fix, { compilation, architecture, analysis }: Insight): Promise<string> {
+  if (!analysis || architecture.components.length > MOST_COMPONENTS) return '';
+  const effect = await effectOf(compilation, analysis, edits);
+  return effect ? effectText(effect) : '';
 }
 
 /** Undefined where nothing is left to change. */
