@@ -6,6 +6,7 @@ import { type CancellationToken, type Connection, ResponseError } from 'vscode-l
 import { followConfigurations } from './lsp/configurations.ts';
 import { answerRefused } from './lsp/message-gate.ts';
 import { createLspServices } from './lsp/module.ts';
+import { offerDiagnostics } from './lsp/pull-diagnostics.ts';
 import { selectionRanges } from './lsp/selection-ranges.ts';
 import type { LoadpathServices } from './lsp/services.ts';
 import {
@@ -30,6 +31,7 @@ export function startLanguageServer(context: DefaultSharedModuleContext & { read
   const server: Server = { ...services, model: (params, token) => readModel(services, params, token) };
   answerRefused(connection);
   addVersions(connection, services.shared);
+  offerDiagnostics(connection, services.shared);
   addSettings(connection, services);
   addSelectionRanges(connection, services.shared);
   followConfigurations(connection, services);

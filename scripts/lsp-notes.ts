@@ -18,6 +18,8 @@ export const messageNotes: Readonly<Record<string, string>> = {
   shutdown: 'Requests after it are refused.',
   exit: 'Exit code 0 after `shutdown`, 1 without.',
   'client/registerCapability': 'Asks to be told of changed settings and files.',
+  'callHierarchy/incomingCalls': 'Who asks it, how often, with which flows.',
+  'callHierarchy/outgoingCalls': 'Whom it asks, how often, with which flows.',
   'loadpath/changed': 'A file has been checked anew.',
   'textDocument/codeAction':
     'Fixes of findings, ignoring one with a reason, all preferred fixes at once. The edits are in the answer.',
@@ -25,6 +27,7 @@ export const messageNotes: Readonly<Record<string, string>> = {
   'textDocument/completion':
     'Kinds, properties, values, references, flows, import paths; snippets for whole components.',
   'textDocument/definition': 'Of components, params, requests and other names, across files.',
+  'textDocument/diagnostic': 'With result ids: nothing is sent twice.',
   'textDocument/didChange': 'Incremental.',
   'textDocument/didOpen': 'Any URI scheme.',
   'textDocument/documentHighlight': 'All uses of a name in the file.',
@@ -34,6 +37,7 @@ export const messageNotes: Readonly<Record<string, string>> = {
   'textDocument/formatting': 'Never changes the meaning; formatting twice changes nothing.',
   'textDocument/hover': 'Documentation, defaults with their sources, and figures at peak load. Markdown.',
   'textDocument/inlayHint': 'Utilisation, rate and p99 behind components; the value behind an expression.',
+  'textDocument/prepareCallHierarchy': 'Of components, along the paths of requests.',
   'textDocument/prepareRename': 'Only names can be renamed.',
   'textDocument/publishDiagnostics':
     'Findings, with the version of the text, the rule as `code`, a link to its page, related places, and `data` for the fixes.',
@@ -45,6 +49,7 @@ export const messageNotes: Readonly<Record<string, string>> = {
   'window/logMessage': 'Defects of the server, with their stack.',
   'workspace/codeLens/refresh': 'After a change of the settings.',
   'workspace/configuration': 'Reads the section `loadpath`.',
+  'workspace/diagnostic': 'All files, with the versions of those that are open.',
   'workspace/didChangeConfiguration': 'The section `loadpath`.',
   'workspace/didChangeWatchedFiles': 'The server asks for the files that it wants to hear of.',
   'workspace/inlayHint/refresh': 'After a change of the settings.',

@@ -2,6 +2,7 @@
 import { DefaultLanguageServer } from 'langium/lsp';
 import type { InitializeParams, InitializeResult } from 'vscode-languageserver';
 import { fixAllKind } from './code-actions.ts';
+import { diagnosticOptions } from './pull-diagnostics.ts';
 
 /** Name, as clients show it in their logs. */
 const NAME = 'loadpath';
@@ -15,6 +16,7 @@ export class LoadpathLanguageServer extends DefaultLanguageServer {
       capabilities: {
         ...result.capabilities,
         positionEncoding: 'utf-16',
+        diagnosticProvider: diagnosticOptions,
         selectionRangeProvider: true,
         codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind] },
       },

@@ -1,0 +1,151 @@
+/**
+ * Diagnostics for clients that ask for them. Language Server Protocol 3.17, “Pull Diagnostics”: with result ids, so that nothing is sent
+ * twice. A client that can ask is not told by itself as well, as it would show everything twice.
+ */
+import { DocumentState, type LangiumDocument, URI } from 'langium';
+import type { LangiumSharedServices } from 'langium/lsp';
+import {
+  type CancellationToken,
+  type Connection,
+  type Diagnostic,
+  type DocumentDiagnosticReport,
+  LSPErrorCodes,
+  ResponseError,
+  type WorkspaceDiagnosticReport,
+} from 'vscode-languageserver';
+import { memberOf } from './settings.ts';
+
+/** What the server says of itself. */
+export const diagnosticOptions = {
+  identifier: 'loadpath',
+  interFileDependencies: true,
+  workspaceDiagnostics: true,
+} as const;
+
+interface Result {
+  readonly id: string;
+  readonly content: string;
+}
+
+/** Answers requests for diagnostics, and stops publishing to clients that make them. */
+export function offerDiagnostics(connection: Connection, shared: LangiumSharedServices): void {
+  const results = new Results();
+  const checked = new Map<string, number>();
+  const waiting = new Set<string>();
+  const client = followClient(connection, shared);
+  const { DocumentBuilder } = shared.workspace;
+  DocumentBuilder.onDocumentPhase(DocumentState.Validated, async ({ uri, textDocument }) => {
+    checked.set(uri.toString(), textDocument.version);
+  });
+  // What a client has read of other files than the one that it asks about now may have become wrong with it.
+  DocumentBuilder.onBuildPhase(DocumentState.Validated, async (documents) => {
+    const isStale = (document: LangiumDocument) =>
+      !waiting.has(document.uri.toString()) && results.haveChanged(document);
+    if (client().refreshes && documents.some(isStale)) connection.languages.diagnostics.refresh();
+  });
+  connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
+    const uri = URI.parse(textDocument.uri);
+    waiting.add(uri.toString());
+    try {
+      await until(shared, token, uri);
+      const document = shared.workspace.LangiumDocuments.getDocument(uri);
+      if (!document) return { kind: 'full', items: [] };
+      const version = shared.workspace.TextDocuments.get(uri)?.version;
+      if (version !== undefined && checked.get(uri.toString()) !== version) throw retry();
+      return results.report(document, previousResultId);
+    } finally {
+      waiting.delete(uri.toString());
+    }
+  });
+  connection.languages.diagnostics.onWorkspace(async ({ previousResultIds = [] }, token) => {
+    await until(shared, token);
+    return workspaceReport(shared, results, previousResultIds);
+  });
+}
+
+/** The diagnostics of each file, numbered anew whenever they change. */
+class Results {
+  private readonly known = new Map<string, Result>();
+  private last = 0;
+
+  report({ uri, diagnostics = [] }: LangiumDocument, previousId: string | undefined): DocumentDiagnosticReport {
+    const { id } = this.of(uri.toString(), diagnostics);
+    return id === previousId
+      ? { kind: 'unchanged', resultId: id }
+      : { kind: 'full', resultId: id, items: [...diagnostics] };
+  }
+
+  /** Whether they are others than those last reported; false for a file that nobody has asked about. */
+  haveChanged({ uri, diagnostics = [] }: LangiumDocument): boolean {
+    const known = this.known.get(uri.toString());
+    return known !== undefined && known.content !== JSON.stringify(diagnostics);
+  }
+
+  private of(uri: string, diagnostics: readonly Diagnostic[]): Result {
+    const content = JSON.stringify(diagnostics);
+    const known = this.known.get(uri);
+    if (known?.content === content) return known;
+    const result = { id: String(++this.last), content };
+    this.known.set(uri, result);
+    return result;
+  }
+}
+
+function workspaceReport(
+  { workspace }: LangiumSharedServices,
+  results: Results,
+  previous: readonly { readonly uri: string; readonly value: string }[],
+): WorkspaceDiagnosticReport {
+  const ids = new Map(previous.map(({ uri, value }) => [URI.parse(uri).toString(), value]));
+  const documents = workspace.LangiumDocuments.all.toArray();
+  const present = documents.map((document) => {
+    const uri = document.uri.toString();
+    const version = workspace.TextDocuments.get(uri)?.version ?? null;
+    return { uri, version, ...results.report(document, ids.get(uri)) };
+  });
+  const found = new Set(present.map(({ uri }) => uri));
+  const gone = [...ids.keys()].filter((uri) => !found.has(uri));
+  return { items: [...present, ...gone.map((uri) => ({ uri, version: null, kind: 'full' as const, items: [] }))] };
+}
+
+interface ClientAbilities {
+  /** It asks for diagnostics. */
+  readonly pulls: boolean;
+  /** It asks again when it is told to. */
+  readonly refreshes: boolean;
+}
+
+/** Files of the language are not published to a client that asks for them; what is wrong in a configuration always is. */
+function followClient(connection: Connection, shared: LangiumSharedServices): () => ClientAbilities {
+  let client: ClientAbilities = { pulls: false, refreshes: false };
+  shared.lsp.LanguageServer.onInitialize(({ capabilities }) => {
+    const refreshes = ['workspace', 'diagnostics', 'refreshSupport'].reduce<unknown>(memberOf, capabilities) === true;
+    client = { pulls: capabilities.textDocument?.diagnostic !== undefined, refreshes };
+  });
+  const send = connection.sendDiagnostics.bind(connection);
+  connection.sendDiagnostics = (params) => {
+    const isAsked = client.pulls && shared.workspace.LangiumDocuments.hasDocument(URI.parse(params.uri));
+    return isAsked ? Promise.resolve() : send(params);
+  };
+  return () => client;
+}
+
+/** Until a file is checked, or all files are. */
+async function until({ workspace }: LangiumSharedServices, token: CancellationToken, uri?: URI): Promise<void> {
+  await workspace.WorkspaceManager.ready;
+  if (uri && !workspace.LangiumDocuments.hasDocument(uri)) return;
+  try {
+    if (uri) await workspace.DocumentBuilder.waitUntil(DocumentState.Validated, uri, token);
+    else await workspace.DocumentBuilder.waitUntil(DocumentState.Validated, token);
+  } catch {
+    if (token.isCancellationRequested) {
+      throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request has been cancelled.');
+    }
+    throw retry();
+  }
+}
+
+/** The text has changed meanwhile: the client asks again. */
+function retry(): ResponseError<{ readonly retriggerRequest: true }> {
+  return new ResponseError(LSPErrorCodes.ServerCancelled, 'The text has changed.', { retriggerRequest: true });
+}
