@@ -30,4 +30,7 @@ export { prepare } from './network/prepare.ts';
 export type { Shortfall } from './planning/judgement.ts';
 export { type Plan, type PlannedChange, type PlanOptions, planFor, type SearchStep } from './planning/plan.ts';
 export { withEdits } from './remedies/apply-edits.ts';
+export { movedFraction, type ShardingStrategy, shardingStrategies } from './resharding/moved.ts';
+export type { CopyLoad, Resharding, ReshardingOptions, ShardedState, StrategyCost } from './resharding/resharding.ts';
+export { reshardingOf } from './resharding/resharding.ts';
 export { type SolveOptions, STATIC_FILES, solve, solveNetwork } from './steady/solve.ts';

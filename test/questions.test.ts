@@ -203,3 +203,23 @@ describe('plan', () => {
     );
   });
 });
+
+describe('reshard', () => {
+  test('what moves, by strategy', () => {
+    const { from, to, strategies } = report('reshard', 'shop.arch', 'posts', '--to', '2');
+    expect([from, to]).toEqual([1, 2]);
+    expect(strategies[0]).toMatchObject({ strategy: 'hash', declared: true, moved: 0.5, bytes: 4e11, seconds: 4000 });
+    const { stdout } = playground.run(['reshard', 'shop.arch', 'posts', '--to', '4', '--rate', '1GB/s']);
+    expect(stdout).toMatch(/^ {2}modulo +75% +600 GB +10 min +25%$/m);
+  });
+
+  test('only databases', () => {
+    const wrong = (...args: string[]) => playground.run(['reshard', 'shop.arch', ...args]);
+    expect(wrong('feed', '--to', '2')).toMatchObject({
+      code: 2,
+      stderr: "loadpath: 'feed' is a cache; only a database has shards that move.\n",
+    });
+    expect(wrong('post', '--to', '2').stderr).toBe("loadpath: There is no 'post'; did you mean 'posts'?\n");
+    expect(wrong('posts').stderr).toBe("loadpath: Required option '--to <count>' not specified.\n");
+  });
+});

@@ -51,6 +51,11 @@ export const commands: readonly CommandEntry[] = [
     summary: 'Find the cheapest sizes that carry so many users, and write them.',
     load: () => import('./plan.ts'),
   },
+  {
+    name: 'reshard',
+    summary: 'Say what another number of shards moves, and how long that takes.',
+    load: () => import('./reshard.ts'),
+  },
   { name: 'render', summary: 'Draw the architecture as SVG, PNG or JSON.', load: () => import('./render.ts') },
   { name: 'fmt', summary: 'Format files in place.', load: () => import('./fmt.ts') },
   { name: 'explain', summary: 'Explain a rule: why, an example, how to fix it.', load: () => import('./explain.ts') },

@@ -4,6 +4,7 @@ import { diffSchema } from './questions/difference-json.ts';
 import { failSchema } from './questions/failures-json.ts';
 import { growSchema } from './questions/growth-json.ts';
 import { planSchema } from './questions/plan-json.ts';
+import { reshardSchema } from './questions/resharding.ts';
 import {
   count,
   def,
@@ -196,4 +197,5 @@ export const schemas: Readonly<Record<string, Schema>> = {
   grow: growSchema,
   diff: diffSchema,
   plan: planSchema,
+  reshard: reshardSchema,
 };
