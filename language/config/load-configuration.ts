@@ -84,10 +84,12 @@ class Merge {
   /** @param folder what the patterns in it are relative to: the folder of the configuration that extends it, directly or not */
   add(config: string, folder: string, extenders: readonly string[]): void {
     const text = this.files.read(config) ?? '';
-    const { configuration, problems } = readConfiguration(config, text);
+    const { configuration: first } = readConfiguration(config, text);
+    for (const name of first.extends) this.extend(name, folder, [...extenders, config]);
+    // Again, now that the custom rules of what it extends are known.
+    const { configuration, problems } = readConfiguration(config, text, [...this.customRules.values()]);
     this.read.push(config);
     this.problems.push(...problems);
-    for (const name of configuration.extends) this.extend(name, folder, [...extenders, config]);
     this.take(configuration, folder);
   }
 

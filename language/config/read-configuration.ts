@@ -13,27 +13,43 @@ import {
   PRESET_PREFIX,
   type RuleSetting,
 } from './configuration.ts';
+import { toRule } from './custom-checks.ts';
 import { JsonReader, type Node, unknown } from './json-reader.ts';
+import { readCustomRules } from './read-custom-rules.ts';
 
 export const levels: readonly Level[] = ['off', ...severities.toReversed()];
 export const failOnValues: readonly FailOn[] = [...severities, 'never'];
 
 export interface ReadConfiguration {
   readonly configuration: Configuration;
-  /** The rules that `rules` and `overrides` name, with their places: those of extended files are known only after the merge. */
   readonly problems: readonly ConfigProblem[];
 }
 
-const members = ['$schema', 'root', 'extends', 'rules', 'overrides', 'ignore', 'baseline', 'failOn'] as const;
+const members = [
+  '$schema',
+  'root',
+  'extends',
+  'rules',
+  'overrides',
+  'ignore',
+  'baseline',
+  'failOn',
+  'customRules',
+] as const;
 
-/** Reads a file. What has a problem is left out of the configuration. Never throws. */
-export function readConfiguration(file: string, text: string): ReadConfiguration {
+/**
+ * Reads a file. What has a problem is left out of the configuration. Never throws.
+ * @param inherited custom rules of the configurations that it extends or that are around it
+ */
+export function readConfiguration(file: string, text: string, inherited: readonly Rule[] = []): ReadConfiguration {
   const reader = new JsonReader(file, text);
   const empty = { extends: [], rules: {}, overrides: [], ignore: [], customRules: [], root: false };
   if (reader.problems.length > 0) return { configuration: empty, problems: reader.problems };
   const top = reader.members(reader.root, 'The configuration', members);
   reader.string(top.get('$schema'), "'$schema'");
-  const rules = new Map(builtIn.map((rule) => [rule.meta.id, rule]));
+  const taken = new Set(builtIn.map(({ meta }) => meta.id));
+  const customRules = readCustomRules(reader, top.get('customRules'), taken).map(toRule);
+  const rules = new Map([...builtIn, ...inherited, ...customRules].map((rule) => [rule.meta.id, rule]));
   const baseline = reader.string(top.get('baseline'), "'baseline'");
   const failOn = reader.choice(top.get('failOn'), "'failOn'", failOnValues);
   const configuration: Configuration = {
@@ -44,7 +60,7 @@ export function readConfiguration(file: string, text: string): ReadConfiguration
     ignore: reader.strings(top.get('ignore'), "'ignore'"),
     ...(baseline === undefined ? {} : { baseline }),
     ...(failOn === undefined ? {} : { failOn }),
-    customRules: [],
+    customRules,
   };
   return { configuration, problems: reader.problems };
 }
