@@ -17,7 +17,9 @@ export class ArchIndexManager extends DefaultIndexManager {
 
   override isAffected(document: LangiumDocument, changed: Set<string>): boolean {
     if (super.isAffected(document, changed)) return true;
-    for (const uri of importedUris(this.loaded(), document)) if (changed.has(uri)) return true;
+    // A path without its extension leads nowhere, and the finding names the file that it would lead to if there is one.
+    for (const uri of importedUris(this.loaded(), document))
+      if (changed.has(uri) || changed.has(`${uri}.arch`)) return true;
     return false;
   }
 }

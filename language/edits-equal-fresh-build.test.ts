@@ -1,0 +1,129 @@
+/**
+ * Any sequence of edits, in any file, leads to what a fresh build of the same texts says: models, findings, diagnostics and semantic
+ * tokens. `LOADPATH_EDIT_RUNS` and `LOADPATH_EDIT_SEED` try more, and others; a failure prints its seed and the shortest script.
+ */
+import fc from 'fast-check';
+import { type LangiumDocument, TextDocument, URI } from 'langium';
+import { VirtualFileSystemProvider } from 'langium/test';
+import { expect, it } from 'vitest';
+import { compile } from './compile.ts';
+import { apply, type Edit, edits, type Folder, startFolder } from './fixtures/edit-scripts.ts';
+import { createLspServices } from './lsp/module.ts';
+
+const RUNS = Number(import.meta.env.LOADPATH_EDIT_RUNS ?? 12);
+const SEED = Number(import.meta.env.LOADPATH_EDIT_SEED ?? 1);
+/** Files that are open in the editor; the others change on the disk. */
+const OPEN: ReadonlySet<string> = new Set(['main.arch', 'data.arch', 'new.arch']);
+
+interface Workspace {
+  readonly update: (edit: Edit) => Promise<void>;
+  readonly says: () => Promise<Readonly<Record<string, unknown>>>;
+}
+
+/** A language server without a client, that has read the folder. */
+async function openWorkspace(start: Folder): Promise<Workspace & { readonly folder: () => Folder }> {
+  const files = new VirtualFileSystemProvider();
+  const { shared, arch } = createLspServices({ fileSystemProvider: () => files });
+  const { DocumentBuilder, LangiumDocuments, TextDocuments, WorkspaceLock } = shared.workspace;
+  let folder = start;
+  let version = 0;
+  const write = (name: string) => {
+    const uri = uriOf(name);
+    files.insert(uri, folder[name]!);
+    if (OPEN.has(name)) TextDocuments.set(TextDocument.create(uri.toString(), 'arch', ++version, folder[name]!));
+  };
+  for (const name of Object.keys(folder)) write(name);
+  const documents = await Promise.all(
+    Object.keys(folder).map((name) => LangiumDocuments.getOrCreateDocument(uriOf(name))),
+  );
+  await DocumentBuilder.build(documents, { validation: true });
+  return {
+    folder: () => folder,
+    update: async (edit) => {
+      const { changed, deleted, ...applied } = apply(folder, edit);
+      folder = applied.folder;
+      for (const name of deleted) {
+        files.delete(uriOf(name));
+        TextDocuments.delete(uriOf(name).toString());
+      }
+      for (const name of changed) write(name);
+      await WorkspaceLock.write((token) => DocumentBuilder.update(changed.map(uriOf), deleted.map(uriOf), token));
+    },
+    says: async () => {
+      const said: Record<string, unknown> = {};
+      for (const document of LangiumDocuments.all.toArray().sort((a, b) => (a.uri.path < b.uri.path ? -1 : 1)))
+        said[document.uri.path] = await saysOf(document, arch);
+      return said;
+    },
+  };
+}
+
+async function saysOf(document: LangiumDocument, arch: ReturnType<typeof createLspServices>['arch']): Promise<unknown> {
+  const { architecture, findings } = compile(arch, document);
+  const params = { textDocument: { uri: document.uri.toString() } };
+  return {
+    text: document.textDocument.getText(),
+    architecture,
+    findings,
+    all: arch.lsp.Insights.of(document).findings,
+    diagnostics: document.diagnostics,
+    tokens: (await arch.lsp.SemanticTokenProvider!.semanticHighlight(document, params)).data,
+  };
+}
+
+function uriOf(name: string): URI {
+  return URI.parse(`memory:/folder/${name}`);
+}
+
+async function expectFresh(workspace: Awaited<ReturnType<typeof openWorkspace>>): Promise<void> {
+  const fresh = await openWorkspace(workspace.folder());
+  expect(await workspace.says()).toEqual(await fresh.says());
+}
+
+const options: fc.Parameters<unknown> = { numRuns: RUNS, seed: SEED, endOnFailure: false };
+
+it('after each edit', { timeout: 600_000 }, async () => {
+  const script = fc.array(edits, { minLength: 1, maxLength: 8 });
+  await fc.assert(
+    fc.asyncProperty(script, async (all) => {
+      const workspace = await openWorkspace(startFolder);
+      for (const edit of all) {
+        await workspace.update(edit);
+        await expectFresh(workspace);
+      }
+    }),
+    options,
+  );
+});
+
+it('after edits that come before the ones before them have been taken in', { timeout: 600_000 }, async () => {
+  const bursts = fc.array(fc.array(edits, { minLength: 2, maxLength: 5 }), { minLength: 1, maxLength: 3 });
+  await fc.assert(
+    fc.asyncProperty(bursts, fc.nat({ max: 6 }), async (all, ticks) => {
+      const workspace = await openWorkspace(startFolder);
+      for (const burst of all) {
+        const updates: Promise<void>[] = [];
+        for (const edit of burst) {
+          updates.push(workspace.update(edit));
+          for (let i = 0; i < ticks; i++) await Promise.resolve();
+        }
+        await Promise.all(updates);
+        await expectFresh(workspace);
+      }
+    }),
+    options,
+  );
+});
+
+it('where a path leads nowhere, and a file that may have been meant comes and goes', async () => {
+  const workspace = await openWorkspace({ 'alone.arch': 'import "base"\nserver app\n' });
+  for (const edit of [
+    { type: 'create', name: 'base.arch', text: 'cache pages' },
+    { type: 'rename', file: 1, name: 'bass.arch' },
+    { type: 'rename', file: 1, name: 'base.arch' },
+    { type: 'delete', file: 1 },
+  ] satisfies readonly Edit[]) {
+    await workspace.update(edit);
+    await expectFresh(workspace);
+  }
+});
