@@ -11,7 +11,7 @@ dataCenter us {
   app -> orders : reads 2, writes 0.5
 }
 dataCenter eu extends us { }
-visitors -> us.lb : share 75%
+visitors -> us.lb : 75%
 visitors -> eu.lb
 request buy { share: 10%, us.app -> us.orders : writes 4 }
 `;
@@ -53,6 +53,8 @@ it('begins at a use too, and there means the copy that is written', async () => 
   const { item, incoming } = await ask(at('eu.lb').replace('<|>eu.', 'eu.<|>'));
   expect(item).toMatchObject({ name: 'eu.lb', detail: '25/s' });
   expect(incoming!.map(({ from }) => [from.name, from.detail])).toEqual([['visitors', '25/s']]);
+  const { incoming: shared } = await ask(at('lb { replicas'));
+  expect(shared!.map(({ from }) => [from.name, from.detail])).toEqual([['visitors', '75/s · 75%']]);
 });
 
 it('goes on through files that are imported', async () => {

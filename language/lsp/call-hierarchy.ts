@@ -10,7 +10,7 @@ import type {
   CallHierarchyPrepareParams,
   Range,
 } from 'vscode-languageserver';
-import { type Connection, type Flow, flowTypes, formatQuantity, formatRate, type Path } from '../../model/index.ts';
+import { type Connection, digits, type Flow, formatPercent, formatRate, type Path } from '../../model/index.ts';
 import * as ast from '../generated/ast.ts';
 import { featureNode } from '../spans.ts';
 import type { Insight } from './insight.ts';
@@ -131,7 +131,8 @@ function rateText(rate: number | undefined): string {
   return rate !== undefined && rate > 0 ? formatRate(rate) : '';
 }
 
+/** A share is written without a word before it. */
 function flowText({ type, amount }: Flow): string {
   if (amount === undefined) return type;
-  return `${type} ${formatQuantity(amount, flowTypes[type].amount === 'fraction' ? 'ratio' : 'count')}`;
+  return type === 'share' ? formatPercent(amount) : `${type} ${digits(amount)}`;
 }

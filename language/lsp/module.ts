@@ -29,6 +29,7 @@ import { LoadpathRenameProvider } from './rename.ts';
 import { LoadpathSemanticTokenProvider } from './semantic-tokens.ts';
 import type { AddedServices, LoadpathServices } from './services.ts';
 import { Settings } from './settings.ts';
+import { LoadpathSignatureHelpProvider } from './signature-help.ts';
 import { switchable } from './switchable.ts';
 import { LoadpathDocumentSymbolProvider, LoadpathWorkspaceSymbolProvider } from './symbols.ts';
 
@@ -54,6 +55,7 @@ export const lspModule: Module<LoadpathServices, PartialLangiumServices & AddedS
     RenameProvider: (services) => new LoadpathRenameProvider(services),
     SemanticTokenProvider: (services) =>
       switchable(services, 'semanticTokens', new LoadpathSemanticTokenProvider(services)),
+    SignatureHelp: (services) => switchable(services, 'signatureHelp', new LoadpathSignatureHelpProvider()),
   },
   validation: { DocumentValidator: (services) => new LoadpathValidator(services) },
 };

@@ -13,6 +13,7 @@ const flags = {
   hoverFigures: 'hover.figures',
   inlayHints: 'inlayHints.enabled',
   semanticTokens: 'semanticTokens.enabled',
+  signatureHelp: 'signatureHelp.enabled',
 } as const;
 
 export type Flag = keyof typeof flags;
