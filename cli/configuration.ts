@@ -1,6 +1,6 @@
 /** `loadpath.config.jsonc` on the command line: where it is looked for, and what a broken one is answered with. */
 import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Command } from 'commander';
 import { URI } from 'langium';
@@ -11,6 +11,7 @@ import {
   loadConfigurations,
   noConfiguration,
 } from '../language/config/load-configuration.ts';
+import type { Rule } from '../language/rules/rule.ts';
 import { sourcesOf } from './reports/sources.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -48,6 +49,12 @@ export function openConfigurations({ config }: ConfigurationOptions, cwd: string
     }
     return loaded;
   };
+}
+
+/** The custom rules that hold in a folder. */
+export function customRulesIn(options: ConfigurationOptions, folder: string): readonly Rule[] {
+  // The configuration of a file in it, whatever its name.
+  return openConfigurations(options, folder)(uriOf(join(folder, 'any.arch'))).settings.customRules;
 }
 
 /** The URI of an absolute path, as the language writes it. */

@@ -9,7 +9,7 @@ import { type Configurations, uriOf } from './configuration.ts';
 import { findArchFiles, readStandardInput } from './files.ts';
 import { type InputOptions, orHere, STDIN, type StdinOptions } from './options.ts';
 import type { CheckedRoot } from './reports/check.ts';
-import { getRuleOf } from './rule-names.ts';
+import { getRule } from './rule-names.ts';
 import { type GivenText, openWorkspace, type Workspace } from './workspace.ts';
 
 export interface ExamineOptions extends InputOptions, StdinOptions {
@@ -62,7 +62,7 @@ export async function examine(
 ): Promise<Examination> {
   const workspace = await openWorkspace(files, cwd, given, texts);
   const all = workspace.roots.flatMap(({ uri }) => knownRules(configurations(uri.toString()).settings));
-  for (const id of [...(only ?? []), ...(skip ?? [])]) getRuleOf(all.length === 0 ? rules : all, id);
+  for (const id of [...(only ?? []), ...(skip ?? [])]) getRule(all.length === 0 ? rules : all, id);
   const clock = stats ? { clock: () => performance.now() } : {};
   const roots = compileRoots(workspace, set).map((compilation) => {
     const { settings } = configurations(compilation.architecture.files[0] ?? '');

@@ -1,16 +1,10 @@
 /** Rules named on the command line. */
-import { rules } from '../language/rules/index.ts';
 import type { Rule } from '../language/rules/rule.ts';
 import { nearest } from '../model/index.ts';
 import { UsageError } from './usage-error.ts';
 
-/** The rule of that id. Throws `UsageError` with the nearest id if there is none. */
-export function getRule(id: string): Rule {
-  return getRuleOf(rules, id);
-}
-
 /** The rule of that id among these. Throws `UsageError` with the nearest id if there is none. */
-export function getRuleOf(rules: readonly Rule[], id: string): Rule {
+export function getRule(rules: readonly Rule[], id: string): Rule {
   const rule = rules.find(({ meta }) => meta.id === id);
   if (rule) return rule;
   const near = nearest(

@@ -34,7 +34,10 @@ export class LoadpathCodeActionProvider implements CodeActionProvider {
     if (!context.only || wants('quickfix')) {
       const here = own.filter(({ span }) => overlaps(toRange(span), range));
       actions.push(...(await fixesOf(here, insight)));
-      for (const finding of here) actions.push(...ignoring(finding, document));
+      const { customRules } = this.services.lsp.Configurations.of(file).settings;
+      const custom = new Set(customRules.map(({ meta }) => meta.id));
+      for (const finding of here)
+        if (silenceable.has(finding.rule) || custom.has(finding.rule)) actions.push(ignoring(finding, document));
     }
     if (wants(fixAllKind)) actions.push(...fixAll(own, insight));
     return actions;
@@ -112,9 +115,8 @@ function fixAll(findings: readonly Finding[], insight: Insight): readonly CodeAc
 }
 
 /** A comment above the statement; the user replaces the word “reason”. */
-function ignoring(finding: Finding, document: LangiumDocument): readonly CodeAction[] {
+function ignoring(finding: Finding, document: LangiumDocument): CodeAction {
   const { rule, span } = finding;
-  if (!silenceable.has(rule)) return [];
   const { textDocument } = document;
   const root = document.parseResult.value.$cstNode;
   const leaf = root && CstUtils.findLeafNodeAtOffset(root, span.start.offset);
@@ -124,12 +126,10 @@ function ignoring(finding: Finding, document: LangiumDocument): readonly CodeAct
   const lineText = textDocument.getText({ start, end: { line: line + 1, character: 0 } });
   const indent = /^[ \t]*/.exec(lineText)?.[0] ?? '';
   const newText = `${indent}// arch-ignore ${rule}: reason\n`;
-  return [
-    {
-      title: `Ignore '${rule}' here, with a reason`,
-      kind: 'quickfix',
-      diagnostics: [toDiagnostic(finding)],
-      edit: { changes: { [document.uri.toString()]: [{ range: { start, end: start }, newText }] } },
-    },
-  ];
+  return {
+    title: `Ignore '${rule}' here, with a reason`,
+    kind: 'quickfix',
+    diagnostics: [toDiagnostic(finding)],
+    edit: { changes: { [document.uri.toString()]: [{ range: { start, end: start }, newText }] } },
+  };
 }
