@@ -55,6 +55,10 @@ describe('hover', () => {
   it('shows what an expression comes to', async () => {
     expect(await hover(at('population: people'))).toContain('`population` = **200k**');
     expect(await hover(at('people * 2'))).toContain('**people** = 100k');
+    expect(await hover(at('population: people'))).toContain('`people * 2` = `100k * 2` = **200k**');
+    expect(await hover(at('* 2'))).toBe('`people * 2` = `100k * 2` = **200k**');
+    expect(await hover('server a { serviceTime: 2ms * (<|>3 + 1) }')).toBe('`2ms * (3 + 1)` = **8 ms**');
+    expect(await hover('server a { serviceTime: 2ms <|>+ 3GB }')).toBe('');
   });
   it('explains kinds, blocks, words, flows, metrics and actions', async () => {
     expect(await hover(at('loadBalancer lb'))).toContain('spreads requests over servers');
@@ -213,6 +217,28 @@ describe('inlay hints and code lens', () => {
     expect(labels).toContainEqual([2, '139/s']);
     expect(labels).toContainEqual([2, '= 200k']);
     expect(labels).toContainEqual([6, expect.stringMatching(/^\d+% · 139\/s · p99 [\d.]+ ms$/)]);
+  });
+  it('show the value of an expression wherever it stands, and nothing where it has none', async () => {
+    const opened = await open(`param people = 5M
+users u { population: people, requests: people / 1M * 10 / 1d }
+server app { replicas: people / 20k, hitRatio: 1 - 30%, cores: 2 + 3ms }
+u -> app : calls (people / 1M)
+request buy { share: 2% * 3 }
+require capacity >= people * 2
+`);
+    const hints = await opened.arch.lsp.InlayHintProvider!.getInlayHints(opened.document, {
+      ...opened.at,
+      range: whole,
+    });
+    const values = hints!.filter(({ label }) => String(label).startsWith('='));
+    expect(values.map(({ label, position }) => [position.line, label])).toEqual([
+      [1, '= 2.08/h'],
+      [2, '= 250'],
+      [2, '= 70%'],
+      [3, '= 5'],
+      [4, '= 6%'],
+      [5, '= 10M'],
+    ]);
   });
   it('show the headline figures above the architecture', async () => {
     const opened = await open(shop);

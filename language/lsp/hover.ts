@@ -18,6 +18,7 @@ import * as ast from '../generated/ast.ts';
 import { actions } from '../lowering/events.ts';
 import { featureNode } from '../spans.ts';
 import { isKind, specOf, tableOf } from '../tables.ts';
+import { arithmetic, isComputed } from './expression-values.ts';
 import { resultTable } from './figures.ts';
 import type { Insight } from './insight.ts';
 import { pathOfUse } from './paths.ts';
@@ -35,7 +36,8 @@ export class LoadpathHoverProvider implements HoverProvider {
   getHoverContent(document: LangiumDocument, { position }: HoverParams): Hover | undefined {
     const root = document.parseResult.value.$cstNode;
     const offset = document.textDocument.offsetAt(position);
-    const leaf = root && CstUtils.findDeclarationNodeAtOffset(root, offset);
+    const leaf =
+      root && (CstUtils.findDeclarationNodeAtOffset(root, offset) ?? CstUtils.findLeafNodeAtOffset(root, offset));
     if (!leaf || leaf.end < offset) return undefined;
     const insight = this.services.lsp.Insights.of(document);
     const value = this.describe(leaf.astNode, leaf.offset, insight);
@@ -59,6 +61,7 @@ export class LoadpathHoverProvider implements HoverProvider {
     if (ast.isFlow(node) && on('flow') && Object.hasOwn(flowTypes, node.flow ?? ''))
       return describeFlow(node.flow as FlowType);
     if (ast.isRequirement(node) && on('metric')) return requirement(node, insight);
+    if (isComputed(node) || isComputed(node.$container)) return expression(node, insight);
     if (ast.isEvent(node) && on('action')) return action(node.action ?? '');
     return undefined;
   }
@@ -121,10 +124,19 @@ function property(node: ast.Property, { architecture }: Insight): string | undef
   const value = owners.flatMap(({ properties }) => Object.values(properties)).find(isThis)?.value;
   // Only where the text does not say it: a computed value or a param.
   const isPlain = ast.isLiteral(node.value) || !value;
+  const steps = isComputed(node.value) ? arithmetic(node.value, architecture.params) : undefined;
   return joined(
     isPlain ? undefined : `\`${node.name}\` = **${valueText(value) ?? ''}**`,
+    steps,
     describeProperty(node.name, spec),
   );
+}
+
+/** Of all that is computed there, the outermost. */
+function expression(node: AstNode, { architecture }: Insight): string | undefined {
+  let whole = node;
+  while (isComputed(whole.$container)) whole = whole.$container;
+  return isComputed(whole) ? arithmetic(whole, architecture.params) : undefined;
 }
 
 function block(node: ast.Block): string | undefined {

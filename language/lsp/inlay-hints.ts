@@ -1,12 +1,14 @@
 /** Behind each component how busy it is at peak, how much arrives, and its p99; behind each expression its value. */
-import { AstUtils, type LangiumDocument } from 'langium';
+import { type AstNode, AstUtils, type LangiumDocument } from 'langium';
 import type { InlayHintProvider } from 'langium/lsp';
 import type { InlayHint, InlayHintParams, Range } from 'vscode-languageserver';
+import { type Dimension, formatQuantity, type Quantity } from '../../model/index.ts';
 import * as ast from '../generated/ast.ts';
+import { specOf } from '../tables.ts';
+import { isComputed, quantityOf } from './expression-values.ts';
 import { hintText, resultTable } from './figures.ts';
 import type { Insight } from './insight.ts';
 import type { LoadpathServices } from './services.ts';
-import { valueText } from './values.ts';
 
 export class LoadpathInlayHintProvider implements InlayHintProvider {
   private readonly services: LoadpathServices;
@@ -53,25 +55,22 @@ function endOfHead(document: LangiumDocument, node: ast.Declaration, range: Rang
 
 /** `= 2.5M` behind `people / 2`; a literal says its value itself. */
 function expressionHints(document: LangiumDocument, { architecture }: Insight): readonly InlayHint[] {
-  const file = document.uri.toString();
-  const properties = [...architecture.components, ...architecture.connections]
-    .filter(({ span, inherited }) => span.file === file && !inherited)
-    .flatMap((owner) => Object.values(owner.properties));
-  const named = [...architecture.params.filter(({ span }) => span.file === file), ...properties];
-  const byEnd = new Map(named.map((it) => [it.span.end.offset, it.value]));
   return AstUtils.streamAllContents(document.parseResult.value)
-    .filter((node) => (ast.isProperty(node) || ast.isParam(node)) && isComputed(node.value))
     .flatMap((node): InlayHint[] => {
-      const end = node.$cstNode;
-      const value = end && byEnd.get(end.end);
-      const text = value && valueText(value);
-      return text ? [{ position: end.range.end, label: `= ${text}`, paddingLeft: true }] : [];
+      if (!isComputed(node) || isComputed(node.$container)) return [];
+      const quantity = quantityOf(node, architecture.params);
+      const end = node.$cstNode?.range.end;
+      if (!quantity || !end) return [];
+      const text = formatQuantity(quantity.amount, dimensionOf(node, quantity));
+      return [{ position: end, label: `= ${text}`, paddingLeft: true }];
     })
     .toArray();
 }
 
-function isComputed(value: ast.Value | undefined): boolean {
-  return ast.isBinary(value) || ast.isNegation(value);
+/** A plain number may stand for a ratio, and then it is shown as one. */
+function dimensionOf({ $container }: AstNode, { dimension }: Quantity): Dimension {
+  const type = ast.isProperty($container) ? specOf($container)?.type : undefined;
+  return dimension === 'count' && type?.type === 'quantity' && type.dimension === 'ratio' ? 'ratio' : dimension;
 }
 
 function isWithin({ start, end }: Range, line: number): boolean {
