@@ -23,6 +23,8 @@ export type Edit =
       readonly title?: string;
       readonly properties: readonly (readonly [name: string, value: string])[];
     }
+  /** Moves a component with everything in it into a container (to the top level when absent); whatever names it follows. */
+  | { readonly type: 'moveComponent'; readonly component: Path; readonly container?: Path }
   /** Adds a connection to the innermost place that sees both ends. `flow` is as written (`reads 3, writes 1`). */
   | { readonly type: 'addConnection'; readonly from: Path; readonly to: Path; readonly flow?: string }
   | { readonly type: 'removeConnection'; readonly connection: string }

@@ -17,6 +17,8 @@ export interface AddedDeclaration {
   /** `cache feed "Feed"`, all that stands before the body. */
   readonly head: string;
   readonly body: Additions;
+  /** The whole text instead, line by line and not indented, of what is moved. */
+  readonly lines?: readonly string[];
 }
 
 export function noAdditions(): Additions {
@@ -56,7 +58,9 @@ export function propertyLines({ properties, blocks }: Additions, indent: string)
 
 /** Declarations, each on a line of its own if it fits. */
 export function declarationLines({ declarations }: Additions, indent: string): readonly string[] {
-  return [...declarations.values()].flatMap(({ head, body }) => withBody(head, body, indent));
+  return [...declarations.values()].flatMap(({ head, body, lines }) =>
+    lines ? lines.map((line) => (line === '' ? '' : indent + line)) : withBody(head, body, indent),
+  );
 }
 
 export function connectionLines({ connections }: Additions, indent: string): readonly string[] {

@@ -151,6 +151,88 @@ describe('removing a property', () => {
   });
 });
 
+describe('moving a component', () => {
+  const move = (component: string, container?: string): Edit => ({
+    type: 'moveComponent',
+    component,
+    ...(container === undefined ? {} : { container }),
+  });
+
+  test('takes its comments with it, and whatever names it follows', async () => {
+    const before = [
+      'users people',
+      'host machine {',
+      '  server app',
+      '',
+      '  /** All orders. */',
+      '  database orders {',
+      '    engine: mysql // the old one',
+      '    backup { to: disk }',
+      '  } // 2 TB',
+      '',
+      '  storage disk',
+      '  app -> orders : reads 1',
+      '}',
+      'people -> machine.app',
+      'machine.app -> machine.orders : writes 1',
+      'require utilization of machine.orders < 70%',
+      '',
+    ];
+    expect(await edited(before.join('\n'), move('machine.orders'))).toBe(
+      [
+        'users people',
+        'host machine {',
+        '  server app',
+        '',
+        '  storage disk',
+        '  app -> orders : reads 1',
+        '}',
+        '',
+        '/** All orders. */',
+        'database orders {',
+        '  engine: mysql // the old one',
+        '  backup { to: machine.disk }',
+        '} // 2 TB',
+        'people -> machine.app',
+        'machine.app -> orders : writes 1',
+        'require utilization of orders < 70%',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('goes into a container, with its indentation and line breaks', async () => {
+    const before =
+      'dataCenter us {\r\n\tserver app\r\n}\r\ndatabase posts {\r\n\tengine: mysql\r\n}\r\nus.app -> posts : reads 1\r\n';
+    expect(await edited(before, move('posts', 'us'))).toBe(
+      'dataCenter us {\r\n\tserver app\r\n\tdatabase posts {\r\n\t\tengine: mysql\r\n\t}\r\n}\r\nus.app -> us.posts : reads 1\r\n',
+    );
+  });
+
+  test('leaves a body on one line as it is', async () => {
+    expect(
+      await edited(
+        'host machine { server app, database posts }\nmachine.app -> machine.posts\n',
+        move('machine.posts'),
+      ),
+    ).toBe('host machine { server app }\ndatabase posts\nmachine.app -> posts\n');
+  });
+
+  test.each([
+    ['where its name is taken', 'host a {\n  cache one\n}\ncache one\n', move('a.one')],
+    ['into itself', 'tier a {\n  tier b { }\n}\n', move('a', 'a.b')],
+    [
+      'where its text stands for several',
+      'dataCenter us {\n  host a {\n    cache one\n  }\n}\ndataCenter eu extends us { }\n',
+      move('us.a.one', 'us'),
+    ],
+    ['where there is nothing', 'cache one\n', move('two')],
+    ['to where it is', 'cache one\n', move('one')],
+  ])('does nothing %s', async (_, before, edit) => {
+    expect(await edited(before, edit)).toBe(before);
+  });
+});
+
 describe('adding a component', () => {
   const cache: Edit = { type: 'addComponent', kind: 'cache', name: 'feed', properties: [['ttl', '10m']] };
 

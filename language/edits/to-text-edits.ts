@@ -6,6 +6,7 @@ import * as ast from '../generated/ast.ts';
 import { type Additions, blockIn, noAdditions } from './additions.ts';
 import { type Host, writeAdditions } from './bodies.ts';
 import { removeConnection } from './connections.ts';
+import { moveOf } from './moves.ts';
 import { commonContainer, nameFrom, valueFrom } from './name-from.ts';
 import { removeStatement, removeText } from './removals.ts';
 import { type TextEdit, textEdit } from './text-edit.ts';
@@ -45,6 +46,9 @@ class Draft {
         return;
       case 'addComponent':
         this.addComponent(edit);
+        return;
+      case 'moveComponent':
+        this.moveComponent(edit);
         return;
       case 'addConnection':
         this.addConnection(edit);
@@ -147,6 +151,14 @@ class Draft {
     const head = title === undefined ? `${kind} ${name}` : `${kind} ${name} ${JSON.stringify(title)}`;
     target.declarations.set(name, { head, body });
     this.added.set(path, body);
+  }
+
+  private moveComponent({ component, container }: Extract<Edit, { type: 'moveComponent' }>): void {
+    const move = moveOf(this.compilation, component, container);
+    const target = move && this.bodyOf(container);
+    if (!move || !target) return;
+    for (const edit of move.edits) this.replace(edit);
+    target.declarations.set(move.name, { head: '', body: noAdditions(), lines: move.lines });
   }
 
   private addConnection({ from, to, flow }: Extract<Edit, { type: 'addConnection' }>): void {

@@ -18,12 +18,12 @@ export const databaseSpof = defineRule({
     since: '0.1.0',
   },
   check(context, report) {
-    const { architecture, analysis } = context;
+    const { architecture } = context;
     if (soleHost(architecture)) return;
     for (const database of servingComponents(architecture, 'database')) {
       if (isManaged(database) || isSharded(database) || replicaRange(database).from > 1) continue;
       if ((amount(database, 'readReplicas') ?? 0) > 0 || isReplicated(architecture, database)) continue;
-      if (lostWithout(analysis, database) === 0) continue;
+      if (lostWithout(context.analysis, database) === 0) continue;
       const callers = quoted(callersOf(architecture, database).map((caller) => nameOf(architecture, caller)));
       report({
         at: database,

@@ -17,11 +17,11 @@ export const loadBalancerSpof = defineRule({
     since: '0.1.0',
   },
   check(context, report) {
-    const { architecture, analysis } = context;
+    const { architecture } = context;
     for (const balancer of servingComponents(architecture, 'loadBalancer')) {
       const { from, to } = replicaRange(balancer);
       if (from > 1 || isManaged(balancer)) continue;
-      if (to === 1 ? lostWithout(analysis, balancer) === 0 : hasSubstitute(architecture, balancer)) continue;
+      if (to === 1 ? lostWithout(context.analysis, balancer) === 0 : hasSubstitute(architecture, balancer)) continue;
       const targets = quoted(calleesOf(architecture, balancer).map((target) => nameOf(architecture, target)));
       report({
         at: balancer,

@@ -27,14 +27,14 @@ export const noFailover = defineRule({
     since: '0.1.0',
   },
   check(context, report) {
-    const { architecture, analysis } = context;
+    const { architecture } = context;
     if (soleHost(architecture)) return;
     const awaited = usersWaitFor(architecture);
     for (const component of servingComponents(architecture, 'server', 'search')) {
       const { from, to } = replicaRange(component);
       if (from > 1 || !awaited.has(component.path) || isManaged(component)) continue;
       // What scales may have several at the peak, for which the simulator looks, and one at night.
-      if (to === 1 ? lostWithout(analysis, component) === 0 : hasSubstitute(architecture, component)) continue;
+      if (to === 1 ? lostWithout(context.analysis, component) === 0 : hasSubstitute(architecture, component)) continue;
       const least = to > 1 ? 'scales down to one replica' : 'has one replica';
       report({
         at: component,

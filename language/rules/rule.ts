@@ -59,6 +59,8 @@ export interface RuleMeta {
   readonly howToFix: string;
   /** Where the advice and the figures come from, when it is not (only) the chapter. */
   readonly sources?: readonly string[];
+  /** Rules that say nothing while this one has a finding; once it is repaired, they may have their own. */
+  readonly goesBefore?: readonly string[];
   /** Version of Loadpath that has had it first. */
   readonly since: string;
   /** Limits that a configuration may set, by name. */

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { Edit } from '../../model/index.ts';
 import { pageOf } from '../../scripts/rule-pages.ts';
 import { expectedFrom, markersOf, withoutMarkers } from '../../test/harness/markers.ts';
 import { type CheckResult, check } from '../check.ts';
@@ -45,7 +46,9 @@ describe.each(rules.map((rule) => [rule.meta.id, rule] as const))('%s', (id, { m
           expect.soft(formatted, fix.title).toBe(after);
           expect.soft(after, fix.title).not.toBe(before);
           expect.soft(remaining(fixed, finding.rule, finding.subject), `${fix.title}:\n${after}`).toEqual([]);
-          expect.soft(newFindings(compilation, fixed), `${fix.title}:\n${after}`).toEqual([]);
+          expect
+            .soft(newFindings(compilation, fixed, fix.edits, meta.goesBefore), `${fix.title}:\n${after}`)
+            .toEqual([]);
           expect.soft(applyTextEdits(after, toTextEdits(fixed, fix.edits)), fix.title).toBe(after);
         }
       }
@@ -64,6 +67,7 @@ describe.each(rules.map((rule) => [rule.meta.id, rule] as const))('%s', (id, { m
     expect(categories).toContain(meta.category);
     expect(meta.summary).toMatch(/^[A-Z][^.]*(\.\d[^.]*)*\.$/);
     for (const text of [meta.why, meta.howToFix, ...(meta.sources ?? [])]) expect(text).toMatch(/[.)]$/);
+    for (const later of meta.goesBefore ?? []) expect(rules.map((rule) => rule.meta.id)).toContain(later);
     expect(meta.section !== 'beyond' || id === 'requirement-violated' || meta.sources?.length).toBeTruthy();
     expect(examples.violates.length).toBeGreaterThanOrEqual(2);
     expect(examples.passes.length).toBeGreaterThanOrEqual(2);
@@ -141,12 +145,27 @@ function remaining(compilation: Compilation, id: string, subject: string | undef
   return findings.map(({ message }) => message);
 }
 
-/** Errors and warnings that were not there before; those of other subjects under the same rule count too. */
-function newFindings(before: Compilation, after: Compilation): readonly string[] {
+/**
+ * Errors and warnings that were not there before; those of other subjects under the same rule count too, those that had to wait do not.
+ * What is moved keeps its findings under its new path.
+ */
+function newFindings(
+  before: Compilation,
+  after: Compilation,
+  edits: readonly Edit[],
+  waiting: readonly string[] = [],
+): readonly string[] {
+  const newPaths = new Map(
+    edits.flatMap((edit) => {
+      if (edit.type !== 'moveComponent') return [];
+      const name = edit.component.split('.').at(-1)!;
+      return [[edit.component, edit.container === undefined ? name : `${edit.container}.${name}`]];
+    }),
+  );
   const keys = (compilation: Compilation) =>
     checked(compilation)
-      .findings.filter(({ severity }) => severity !== 'info')
-      .map(({ rule, subject, message }) => `${rule} ${subject ?? message}`);
+      .findings.filter(({ severity, rule }) => severity !== 'info' && !waiting.includes(rule))
+      .map(({ rule, subject, message }) => `${rule} ${newPaths.get(subject ?? '') ?? subject ?? message}`);
   const known = new Set(keys(before));
   return keys(after).filter((key) => !known.has(key));
 }

@@ -1,3 +1,4 @@
+import { ownMachineFixes } from './fixes.ts';
 import { nameOf, partsOf, quoted, soleHost } from './query.ts';
 import { defineRule } from './rule.ts';
 
@@ -11,6 +12,7 @@ export const singleServer = defineRule({
     summary: 'The web application and its database run on one and the same host.',
     why: 'They compete for the same cores and memory, cannot be scaled apart, and fail together, the data with the application. It is the right way to begin, and the first thing to leave behind.',
     howToFix: 'Give the database a machine of its own: take it out of the `host`.',
+    goesBefore: ['cache-spof', 'database-spof', 'no-failover', 'web-and-data-on-one-host'],
     since: '0.1.0',
   },
   check({ architecture }, report) {
@@ -18,16 +20,16 @@ export const singleServer = defineRule({
     if (!host) return;
     const parts = partsOf(architecture, host);
     if (!parts.some(({ kind }) => kind === 'database') || parts.every(({ kind }) => kind === 'database')) return;
+    const databases = parts.filter(({ kind }) => kind === 'database');
     const names = quoted(parts.map((part) => nameOf(architecture, part)));
     report({
       at: host,
       message: `Everything runs on '${nameOf(architecture, host)}': ${names} share its cores and fail together.`,
-      related: parts
-        .filter(({ kind }) => kind === 'database')
-        .map((at) => ({
-          message: `'${nameOf(architecture, at)}' can be the first to move to a machine of its own.`,
-          at,
-        })),
+      related: databases.map((at) => ({
+        message: `'${nameOf(architecture, at)}' can be the first to move to a machine of its own.`,
+        at,
+      })),
+      fixes: ownMachineFixes(architecture, host, databases),
     });
   },
   examples: {

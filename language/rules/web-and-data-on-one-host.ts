@@ -1,3 +1,4 @@
+import { ownMachineFixes } from './fixes.ts';
 import { componentsOf, nameOf, partsOf, quoted, soleHost, usersReach } from './query.ts';
 import { defineRule } from './rule.ts';
 
@@ -26,6 +27,7 @@ export const webAndDataOnOneHost = defineRule({
       report({
         at: host,
         message: `${print(callers)} and ${print(stores)} share the host '${nameOf(architecture, host)}', so neither can be scaled without the other.`,
+        fixes: ownMachineFixes(architecture, host, stores),
       });
     }
   },

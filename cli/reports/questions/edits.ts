@@ -19,6 +19,8 @@ function editLine(edit: Edit): string {
       const where = edit.container === undefined ? '' : ` in ${edit.container}`;
       return `${edit.kind} ${edit.name} { ${properties} }${where}`;
     }
+    case 'moveComponent':
+      return `${edit.component} in ${edit.container ?? 'no container'}`;
     case 'addConnection':
       return `${edit.from} -> ${edit.to}${edit.flow ? ` : ${edit.flow}` : ''}`;
     case 'removeConnection':
