@@ -17,6 +17,15 @@ export {
   isRegression,
   type PromiseChange,
 } from './difference/difference.ts';
+export { explain, type Unexplained } from './explanation/explain.ts';
+export {
+  type ExplainedFigure,
+  type ExplainedInput,
+  type ExplainedTerm,
+  type Explanation,
+  evaluate,
+  explainedFigures,
+} from './explanation/explanation.ts';
 export type { Blame } from './failures/blame.ts';
 export type { DataLoss } from './failures/data-loss.ts';
 export { type Failure, type FailureKind, failureKinds } from './failures/failure.ts';

@@ -1,13 +1,12 @@
 /** `loadpath explain`: of a rule why, how to put it right, and an example of each; of a figure the formula and its inputs. */
 import type { Command } from 'commander';
-import { rules, rules } from '../../language/rules/index.ts';
+import { rules } from '../../language/rules/index.ts';
 import { type Rule, sections } from '../../language/rules/rule.ts';
 import { nearest } from '../../model/index.ts';
-import { type ExplainedFigure, explain, explainedFigures } from '../../simulator/index.ts';
-import { openArchitecture } from '../architecture.ts';
-import { getComponent } from '../component-names.ts';
+import { explainedFigures } from '../../simulator/index.ts';
 import { addConfigurationOptions, type ConfigurationOptions, customRulesIn } from '../configuration.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
+import { explainFigure } from '../explain-figure.ts';
 import { addInputOptions, addOutputOptions, type InputOptions, type OutputOptions } from '../options.ts';
 import { outputTo } from '../output.ts';
 import { severityStyles } from '../reports/findings.ts';
@@ -18,7 +17,7 @@ import type { Paint, Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Run } from './index.ts';
 
-interface ExplainOptions extends OutputOptions, InputOptions {}
+interface ExplainOptions extends OutputOptions, InputOptions, ConfigurationOptions {}
 
 /** Declares the command. */
 export function define(command: Command, run: Run): void {
@@ -26,54 +25,30 @@ export function define(command: Command, run: Run): void {
     .argument('<what>', `id of a rule ('loadpath rules' lists all), or a figure: ${explainedFigures.join(', ')}`)
     .argument('[subject]', 'of a figure: a component or a request class; everything if none is named')
     .argument('[file]', 'of a figure: an .arch file');
-  addOutputOptions(addInputOptions(command)).action(
+  addConfigurationOptions(addOutputOptions(addInputOptions(command))).action(
     (what: string, first: string | undefined, second: string | undefined, options: ExplainOptions) =>
       run(options, async (terminal) => {
         const figure = explainedFigures.find((name) => name === what);
         if (figure) return explainFigure(figure, first, second, options, terminal);
-        if (first !== undefined && !isRule(what)) throw new UsageError(unknownFigure(what));
+        // Rules are explained without a file, so whoever names one means a figure.
+        if (first !== undefined) throw new UsageError(unknownFigure(what));
         return explainRule(what, options, terminal);
       }),
   );
 }
 
 function explainRule(id: string, options: ExplainOptions, terminal: Terminal): ExitCode {
-  const rule = getRule(id);
+  const custom = customRulesIn(options, terminal.cwd);
+  const rule = getRule([...rules, ...custom], id);
   const output = outputTo(options.output, terminal);
+  const columns = Math.min(output.columns, READABLE);
+  const format = custom.includes(rule) ? formatCustomRule : formatRule;
   output.write(
     options.format === 'json'
       ? toJson({ version: JSON_VERSION, command: 'explain', rule: { ...rule.meta, examples: rule.examples } })
-      : formatRule(rule, output.paint, Math.min(output.columns, READABLE)),
+      : format(rule, output.paint, columns),
   );
   return exitCodes.clean;
-}
-
-/** The file comes last; what stands before it is the subject. */
-async function explainFigure(
-  figure: ExplainedFigure,
-  first: string | undefined,
-  second: string | undefined,
-  options: ExplainOptions,
-  terminal: Terminal,
-): Promise<ExitCode> {
-  const [subject, file] = second === undefined ? [undefined, first] : [first, second];
-  if (file === undefined) throw new UsageError(`Name the file: loadpath explain ${figure} [component] file.arch`);
-  const opened = await openArchitecture(file, { ...options, failOn: 'error' }, terminal);
-  if (!opened) return exitCodes.findings;
-  const { architecture } = opened;
-  const isClass = subject === 'default' || architecture.requests.some(({ name }) => name === subject);
-  const path = subject === undefined || isClass ? subject : getComponent(architecture, subject).path;
-  const explanation = explain(architecture, figure, path);
-  if ('why' in explanation) throw new UsageError(explanation.why);
-  const output = outputTo(options.output, terminal);
-  const { explanationJson, formatExplanation } = await import('../reports/questions/explanation.ts');
-  const report = { ...opened, explanation, paint: output.paint, columns: output.columns };
-  output.write(options.format === 'json' ? explanationJson(report) : formatExplanation(report));
-  return exitCodes.clean;
-}
-
-function isRule(id: string): boolean {
-  return rules.some(({ meta }) => meta.id === id);
 }
 
 function unknownFigure(name: string): string {

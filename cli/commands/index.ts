@@ -58,7 +58,11 @@ export const commands: readonly CommandEntry[] = [
   },
   { name: 'render', summary: 'Draw the architecture as SVG, PNG or JSON.', load: () => import('./render.ts') },
   { name: 'fmt', summary: 'Format files in place.', load: () => import('./fmt.ts') },
-  { name: 'explain', summary: 'Explain a rule: why, an example, how to fix it.', load: () => import('./explain.ts') },
+  {
+    name: 'explain',
+    summary: 'Explain a rule, or a figure: its formula, inputs and lines.',
+    load: () => import('./explain.ts'),
+  },
   { name: 'rules', summary: 'List all rules.', load: () => import('./rules.ts') },
   { name: 'lsp', summary: 'Speak the Language Server Protocol over standard input.', load: () => import('./lsp.ts') },
 ];

@@ -110,7 +110,10 @@ export function report(command: string, description: string, properties: Readonl
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: `Report of 'loadpath ${command} --format json', version ${JSON_VERSION}`,
-    ...object({ version: { const: JSON_VERSION }, command: { const: command }, ...properties }, description),
+    ...object(
+      { version: { const: JSON_VERSION }, command: { const: command.split(' ')[0] }, ...properties },
+      description,
+    ),
     definitions,
   };
 }

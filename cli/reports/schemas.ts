@@ -1,6 +1,7 @@
 /** JSON Schemas (draft-07) of the JSON reports, beside the code that writes them; `npm run docs` writes them to `docs/schema/`. */
 import { severities } from '../../model/index.ts';
 import { diffSchema } from './questions/difference-json.ts';
+import { explainSchema } from './questions/explanation.ts';
 import { failSchema } from './questions/failures-json.ts';
 import { growSchema } from './questions/growth-json.ts';
 import { planSchema } from './questions/plan-json.ts';
@@ -198,4 +199,5 @@ export const schemas: Readonly<Record<string, Schema>> = {
   diff: diffSchema,
   plan: planSchema,
   reshard: reshardSchema,
+  explain: explainSchema,
 };

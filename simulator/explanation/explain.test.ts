@@ -1,0 +1,98 @@
+/** The inputs of an explanation give the figure again. */
+import { describe, expect, test } from 'vitest';
+import { analyze, explain } from '../index.ts';
+import { architecture, component, connect, type Parts, request, requirement } from '../testing.ts';
+import { type ExplainedFigure, type Explanation, evaluate, explainedFigures } from './explanation.ts';
+
+const parts: Parts = {
+  components: [
+    component('users', 'people', { population: 1000, requests: 0.1, peak: 2 }),
+    component('loadBalancer', 'lb', { replicas: 2, serviceTime: 0.0005, price: 0.1 }),
+    component('server', 'app', { replicas: 4, instance: 'm5.large', serviceTime: 0.01, contention: 0.01 }),
+    component('cache', 'feed', { engine: 'redis', hitRatio: 0.8, price: 0.2 }),
+    component('database', 'posts', { readTime: 0.002, writeTime: 0.004, readReplicas: 2, price: 1 }),
+    component('host', 'box', { cores: 2 }),
+    component('server', 'box.side', { serviceTime: 0.001 }),
+  ],
+  connections: [
+    connect('people', 'lb'),
+    connect('lb', 'app'),
+    connect('app', 'feed', 'reads 2'),
+    connect('feed', 'posts', 'misses'),
+    connect('app', 'posts', 'writes 0.5'),
+    connect('app', 'box.side', 'calls 1'),
+  ],
+  requests: [request('upload', 0.1, [], { app: { serviceTime: 0.05 } })],
+};
+const shop = architecture(parts);
+
+function explained(figure: ExplainedFigure, subject?: string, one = shop): Explanation {
+  const found = explain(one, figure, subject);
+  if ('why' in found) throw new Error(found.why);
+  return found;
+}
+
+describe('the inputs reproduce the figure', () => {
+  const subjects: readonly (string | undefined)[] = [
+    undefined,
+    'lb',
+    'app',
+    'feed',
+    'posts',
+    'box',
+    'box.side',
+    'upload',
+    'default',
+  ];
+
+  test.each(explainedFigures)('%s', (figure) => {
+    let count = 0;
+    for (const subject of subjects) {
+      const found = explain(shop, figure, subject);
+      if ('why' in found) continue;
+      count++;
+      if (found.addsUpTo !== 'mean') expect(evaluate(found) / found.value).toBeCloseTo(1, 9);
+      else expect(evaluate(found) / explained('mean', subject).value).toBeCloseTo(1, 9);
+    }
+    expect(count).toBeGreaterThan(0);
+  });
+
+  test('they are the figures of the analysis', () => {
+    const { solution, capacity, availability, cost } = analyze(shop);
+    expect(explained('capacity').value).toBe(capacity.users);
+    expect(explained('availability').value).toBe(availability.value);
+    expect(explained('cost').value).toBeCloseTo(cost.perHour, 12);
+    expect(explained('p99').value).toBe(solution.response.p99);
+    expect(explained('utilization', 'app').value).toBe(
+      solution.components.find(({ path }) => path === 'app')!.utilization,
+    );
+  });
+});
+
+test('utilization of a read replica: its reads, and all writes applied', () => {
+  // 200 requests per second: 400 reads, a fifth of them missed, over two replicas; 100 writes applied by each.
+  const one = explained('utilization', 'posts', architecture({ ...parts, requests: [] }));
+  expect(one.value).toBeCloseTo(80 * 0.5 * 0.002 + 100 * 0.004, 9);
+  expect(one.terms.map(({ name }) => name)).toEqual(['reads', 'applied writes']);
+  expect(one.terms[0]!.factors.map(({ value }) => value)).toEqual([expect.closeTo(80, 9), 0.5, 0.002]);
+  expect(one.notes).toEqual(['This is the read replicas, the busiest part.']);
+});
+
+test('a promise that sets the capacity is the input', () => {
+  const one = architecture({ ...parts, requirements: [requirement('p99', '<', 0.4)] });
+  const { terms, value } = explained('capacity', undefined, one);
+  expect(terms[0]!.name).toBe('require p99');
+  expect(value).toBe(analyze(one).capacity.users);
+});
+
+test('a figure of the catalogue names its source', () => {
+  const { terms } = explained('utilization', 'feed');
+  expect(terms[0]!.factors.at(-1)).toMatchObject({ source: expect.any(String) });
+  const cost = explained('cost', 'app');
+  expect(cost.terms[0]!.factors[0]).toMatchObject({ source: expect.any(String) });
+});
+
+test('what is not known is said', () => {
+  expect(explain(shop, 'cost', 'people')).toEqual({ why: "No price is known of 'people'." });
+  expect(explain(architecture({}), 'capacity')).toEqual({ why: 'No users with a population are declared.' });
+});
