@@ -36,6 +36,8 @@ const LIFE_CYCLE: ReadonlySet<string> = new Set(['initialize', 'shutdown']);
 const OPTIONS: Readonly<Record<string, string>> = {
   codeActionKinds: 'Kinds',
   commands: 'Commands',
+  firstTriggerCharacter: 'Asked at',
+  moreTriggerCharacter: 'And at',
   retriggerCharacters: 'Asked again at',
   triggerCharacters: 'Asked at',
 };
@@ -97,6 +99,7 @@ function optionsOf(capability: unknown): readonly string[] {
   if (typeof capability !== 'object' || capability === null) return [];
   return Object.entries(capability).flatMap(([name, value]) => {
     if (Array.isArray(value) && value.length > 0) return [`${OPTIONS[name] ?? `\`${name}\``}: ${words(value)}.`];
+    if (typeof value === 'string' && OPTIONS[name]) return [`${OPTIONS[name]}: ${words([value])}.`];
     return [];
   });
 }

@@ -37,6 +37,7 @@ export const messageNotes: Readonly<Record<string, string>> = {
   'textDocument/formatting': 'Never changes the meaning; formatting twice changes nothing.',
   'textDocument/hover': 'Documentation, defaults with their sources, and figures at peak load. Markdown.',
   'textDocument/inlayHint': 'Utilisation, rate and p99 behind components; the value behind an expression.',
+  'textDocument/onTypeFormatting': 'A closing brace formats its body, the end of a line the line.',
   'textDocument/prepareCallHierarchy': 'Of components, along the paths of requests.',
   'textDocument/prepareRename': 'Only names can be renamed.',
   'textDocument/publishDiagnostics':

@@ -4,6 +4,7 @@ import { withoutSpans } from '../fixtures/plain.ts';
 import whole from '../fixtures/whole-language.arch?raw';
 import { parse, parseDocument } from '../parse.ts';
 import { ArchFormatter, formatText } from './formatter.ts';
+import { applyEdits, open } from './testing.ts';
 
 const cases: readonly (readonly [what: string, before: string, after: string])[] = [
   ['an empty file', '', ''],
@@ -118,6 +119,24 @@ describe('the formatter', () => {
     expect(formatter.formatDocument(document)).toEqual([edit(1), edit(2)]);
     const line = { start: { line: 1, character: 0 }, end: { line: 1, character: 9 } };
     expect(formatter.formatDocumentRange(document, { range: line })).toEqual([edit(1)]);
+  });
+
+  it.each([
+    [
+      'a body when its brace closes',
+      'tier  t {\nserver  a {\ncores:4\n}<|>\n}',
+      '}',
+      'tier  t {\nserver a {\n    cores: 4\n  }\n}',
+    ],
+    ['nothing for a brace in a text', 'server  a "x}<|>"', '}', 'server  a "x}"'],
+    ['a line when it ends', 'tier  t {\nserver  a\n<|>\n}', '\n', 'tier  t {\n  server a\n\n}'],
+    ['nothing behind the cursor', 'server a\n<|>server  b\n', '\n', 'server a\nserver  b\n'],
+    ['nothing on the first line', '<|>server  b\n', '\n', 'server  b\n'],
+    ['nothing in a text with syntax errors', 'server  a {\n<|>', '\n', 'server  a {\n'],
+  ])('formats while typing: %s', async (_, marked, ch, after) => {
+    const { arch, document, cursor, text } = await open(marked);
+    const edits = new ArchFormatter(arch).formatDocumentOnType(document, { position: cursor, ch });
+    expect(applyEdits(text, edits)).toBe(after);
   });
 });
 

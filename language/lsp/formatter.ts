@@ -2,7 +2,7 @@
  * The formatter: two spaces of indentation, one statement on a line, and a body that was written on one line stays on one. Only the
  * blanks between tokens change, and the commas between statements, which mean nothing.
  */
-import type { LangiumDocument } from 'langium';
+import { CstUtils, type LangiumDocument } from 'langium';
 import type { Formatter } from 'langium/lsp';
 import type { ArchServices } from '../module.ts';
 import { parseDocument } from '../parse.ts';
@@ -13,6 +13,7 @@ import { layoutOf } from './text-layout.ts';
 
 type TextEdit = Awaited<ReturnType<Formatter['formatDocument']>>[number];
 type Range = TextEdit['range'];
+type Position = Range['start'];
 
 /** A piece of the text that is written differently. */
 export interface TextChange {
@@ -57,10 +58,11 @@ export class ArchFormatter implements Formatter {
     this.services = services;
   }
 
-  /** Nothing is formatted while typing: the next key may change what a line is. */
-  get formatOnTypeOptions(): undefined {
-    return undefined;
-  }
+  /** A brace that closes formats its body, the end of a line the line. */
+  readonly formatOnTypeOptions: { firstTriggerCharacter: string; moreTriggerCharacter: string[] } = {
+    firstTriggerCharacter: '}',
+    moreTriggerCharacter: ['\n'],
+  };
 
   formatDocument(document: LangiumDocument): TextEdit[] {
     return this.edits(document);
@@ -70,8 +72,13 @@ export class ArchFormatter implements Formatter {
     return this.edits(document).filter((edit) => overlaps(edit.range, range));
   }
 
-  formatDocumentOnType(): TextEdit[] {
-    return [];
+  /** Nothing changes where the cursor is or behind it: what is written there is not yet what it will be. */
+  formatDocumentOnType(
+    document: LangiumDocument,
+    { position, ch }: { readonly position: Position; readonly ch: string },
+  ): TextEdit[] {
+    const typed = ch === '}' ? closedBody(document, position) : lineBefore(document, position);
+    return typed ? this.edits(document).filter(({ range }) => isWithin(range, typed)) : [];
   }
 
   private edits(document: LangiumDocument): TextEdit[] {
@@ -90,9 +97,33 @@ export class ArchFormatter implements Formatter {
 }
 
 function overlaps(one: Range, other: Range): boolean {
-  const startsAfter =
-    one.start.line > other.end.line || (one.start.line === other.end.line && one.start.character > other.end.character);
-  const endsBefore =
-    one.end.line < other.start.line || (one.end.line === other.start.line && one.end.character < other.start.character);
-  return !startsAfter && !endsBefore;
+  return !isBefore(other.end, one.start) && !isBefore(one.end, other.start);
+}
+
+/** From the line on which the body begins to its brace, just before a position. */
+function closedBody(document: LangiumDocument, position: Position): Range | undefined {
+  const root = document.parseResult.value.$cstNode;
+  const offset = document.textDocument.offsetAt(position);
+  const leaf = root && CstUtils.findLeafNodeAtOffset(root, offset - 1);
+  if (leaf?.text !== '}') return undefined;
+  const start = leaf.astNode.$cstNode?.range.start;
+  return start && { start: { line: start.line, character: 0 }, end: position };
+}
+
+/** The line that has just been ended, with what indents it and without its end. */
+function lineBefore({ textDocument }: LangiumDocument, { line }: Position): Range | undefined {
+  const endOf = (index: number) => {
+    const range = { start: { line: index, character: 0 }, end: { line: index + 1, character: 0 } };
+    return { line: index, character: textDocument.getText(range).trimEnd().length };
+  };
+  if (line === 0) return undefined;
+  return { start: line === 1 ? { line: 0, character: 0 } : endOf(line - 2), end: endOf(line - 1) };
+}
+
+function isWithin({ start, end }: Range, outer: Range): boolean {
+  return !isBefore(start, outer.start) && !isBefore(outer.end, end);
+}
+
+function isBefore(one: Position, other: Position): boolean {
+  return one.line < other.line || (one.line === other.line && one.character < other.character);
 }

@@ -49,7 +49,7 @@ export const lspModule: Module<LoadpathServices, PartialLangiumServices & AddedS
     DocumentLinkProvider: (services) => switchable(services, 'documentLinks', new LoadpathDocumentLinkProvider()),
     DocumentSymbolProvider: () => new LoadpathDocumentSymbolProvider(),
     FoldingRangeProvider: (services) => switchable(services, 'folding', new LoadpathFoldingRangeProvider()),
-    Formatter: (services) => new ArchFormatter(services),
+    Formatter: (services) => switchable(services, 'formatting', new ArchFormatter(services)),
     HoverProvider: (services) => switchable(services, 'hover', new LoadpathHoverProvider(services)),
     InlayHintProvider: (services) => switchable(services, 'inlayHints', new LoadpathInlayHintProvider(services)),
     RenameProvider: (services) => new LoadpathRenameProvider(services),

@@ -9,6 +9,7 @@ const flags = {
   documentHighlight: 'documentHighlight.enabled',
   documentLinks: 'documentLinks.enabled',
   folding: 'folding.enabled',
+  formatting: 'formatting.enabled',
   hover: 'hover.enabled',
   hoverFigures: 'hover.figures',
   inlayHints: 'inlayHints.enabled',
