@@ -15,6 +15,11 @@ export class JsonReader {
   constructor(file: string, text: string) {
     this.file = file;
     this.lineStarts = [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map((end) => end.index + end[0].length)];
+    if (isTooDeep(text)) {
+      this.root = undefined;
+      this.report({ offset: 0, length: 0 }, `This is nested more than ${MOST_DEPTH} levels deep.`);
+      return;
+    }
     const errors: ParseError[] = [];
     this.root = parseTree(text.replace(/^\uFEFF/, ' '), errors, { allowTrailingComma: true });
     const [first] = errors;
@@ -100,6 +105,19 @@ export class JsonReader {
     while (line > 0 && this.lineStarts[line]! > offset) line--;
     return { line, character: offset - this.lineStarts[line]! };
   }
+}
+
+/** The parser calls itself for each level, and so does everything that reads selectors; no sound configuration needs so many. */
+const MOST_DEPTH = 200;
+
+/** Brackets in strings count too, which only a strange file would notice. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const bracket of text.match(/[[\]{}]/g) ?? []) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1;
+    if (depth > MOST_DEPTH) return true;
+  }
+  return false;
 }
 
 /** What is unknown, with the nearest known name. */
