@@ -223,3 +223,35 @@ describe('reshard', () => {
     expect(wrong('posts').stderr).toBe("loadpath: Required option '--to <count>' not specified.\n");
   });
 });
+
+describe('explain', () => {
+  test('a figure with its inputs and lines', () => {
+    const { value, terms, divisors } = report('explain', 'utilization', 'app', 'shop.arch');
+    // 200k × 30 % × 40 a day × 3 = 83.3/s over three servers of four cores, 20 ms each.
+    expect(value).toBeCloseTo((((200_000 * 0.3 * 40) / 86_400) * 3 * 0.02) / 12, 9);
+    expect(terms[0].factors.at(-1).place.start).toEqual({ line: 8, column: 50 });
+    expect(divisors[0].place.start.line).toBe(8);
+    for (const figure of ['capacity', 'cost', 'availability', 'p99', 'rate']) report('explain', figure, 'shop.arch');
+  });
+
+  test('for people', () => {
+    const { code, stdout } = playground.run(['explain', 'cost', 'shop.arch']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^cost = \$[\d,]+\/month {2}shop\.arch$/m);
+    expect(stdout).toMatch(/^ {2}app +3 × m5\.xlarge at \$\S+ +\$\d+\/month {2}\[\S+\]$/m);
+  });
+
+  test('rules are explained as before, and what is neither is said', () => {
+    expect(playground.run(['explain', 'database-spof']).stdout).toMatch(/^database-spof {2}/);
+    expect(playground.run(['explain', 'utilisation', 'app', 'shop.arch'])).toMatchObject({
+      code: 2,
+      stderr: "loadpath: There is no figure 'utilisation'; did you mean 'utilization'?\n",
+    });
+    expect(playground.run(['explain', 'p99']).stderr).toBe(
+      'loadpath: Name the file: loadpath explain p99 [component] file.arch\n',
+    );
+    expect(playground.run(['explain', 'rate', 'ap', 'shop.arch']).stderr).toBe(
+      "loadpath: There is no 'ap'; did you mean 'app'?\n",
+    );
+  });
+});
