@@ -22,7 +22,7 @@ export const messageNotes: Readonly<Record<string, string>> = {
   'callHierarchy/outgoingCalls': 'Whom it asks, how often, with which flows.',
   'loadpath/changed': 'A file has been checked anew.',
   'textDocument/codeAction':
-    'Fixes of findings, ignoring one with a reason, all preferred fixes at once. The edits are in the answer.',
+    'Fixes of findings, ignoring one with a reason, all preferred fixes at once, imports in order. The edits are in the answer.',
   'textDocument/codeLens': 'Capacity, first limit, availability and cost above the architecture.',
   'textDocument/completion':
     'Kinds, properties, values, references, flows, import paths; snippets for whole components.',

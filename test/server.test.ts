@@ -118,7 +118,7 @@ describe('the language server over standard streams', () => {
       selectionRangeProvider: true,
       documentFormattingProvider: true,
       documentRangeFormattingProvider: true,
-      codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll.loadpath'] },
+      codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll.loadpath', 'source.organizeImports'] },
       semanticTokensProvider: { full: expect.anything() },
       documentLinkProvider: {},
       inlayHintProvider: {},

@@ -9,6 +9,7 @@ import * as ast from '../generated/ast.ts';
 import { rules } from '../rules/index.ts';
 import { toDiagnostic } from '../validation.ts';
 import type { Insight } from './insight.ts';
+import { organizeImports, organizeImportsKind } from './organize-imports.ts';
 import { overlaps, toRange } from './ranges.ts';
 import type { LoadpathServices } from './services.ts';
 
@@ -40,6 +41,9 @@ export class LoadpathCodeActionProvider implements CodeActionProvider {
         if (silenceable.has(finding.rule) || custom.has(finding.rule)) actions.push(ignoring(finding, document));
     }
     if (wants(fixAllKind)) actions.push(...fixAll(own, insight));
+    if (wants(organizeImportsKind)) {
+      actions.push(...organizeImports(this.services.shared.workspace.LangiumDocuments, document));
+    }
     return actions;
   }
 }

@@ -2,6 +2,7 @@
 import { DefaultLanguageServer } from 'langium/lsp';
 import type { InitializeParams, InitializeResult } from 'vscode-languageserver';
 import { fixAllKind } from './code-actions.ts';
+import { organizeImportsKind } from './organize-imports.ts';
 import { diagnosticOptions } from './pull-diagnostics.ts';
 
 /** Name, as clients show it in their logs. */
@@ -18,7 +19,7 @@ export class LoadpathLanguageServer extends DefaultLanguageServer {
         positionEncoding: 'utf-16',
         diagnosticProvider: diagnosticOptions,
         selectionRangeProvider: true,
-        codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind] },
+        codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind, organizeImportsKind] },
       },
     };
   }
