@@ -132,7 +132,7 @@ describe('check', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain(`warning[cache-without-expiry]: `);
     expect(stdout).toContain(`  --> shop.arch:14:7\n`);
-    expect(stdout).toMatch(/^\d+ warnings? in 1 file · 200k users: carries .+ · p99 .+$/m);
+    expect(stdout).toMatch(/^\d+ warnings?, 1 note in 1 file · 200k users: carries .+ · p99 .+$/m);
   });
 
   test.each([
