@@ -65,6 +65,7 @@ export function define(command: Command, run: Run): void {
     .option('--fix-dry-run', "print what '--fix' would change as a unified diff, instead of a report")
     .option('--changed [revision]', 'report only what is about changes since the last commit, or since a revision')
     .option('--watch', 'check again whenever a file changes')
+    .option('--print-config <file>', 'print all that is configured for this file, and check nothing')
     .option('--stats', 'say how long each rule takes, and what it could not judge');
   addBaselineOptions(addConfigurationOptions(command)).action(
     (paths: string[], { failOn, ...others }: CheckOptions & ThresholdOptions) => {
