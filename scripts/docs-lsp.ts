@@ -6,9 +6,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as protocol from 'vscode-languageserver/node';
+import { settingPaths } from '../language/lsp/settings.ts';
 import { emit, ROOT } from './emit.ts';
 import { messageNotes, serverCapabilityOf } from './lsp-notes.ts';
 import { type AskedServer, askServer } from './lsp-server.ts';
+
+interface Manifest {
+  readonly contributes: {
+    readonly configuration: {
+      readonly properties: Readonly<
+        Record<string, { readonly default: unknown; readonly markdownDescription: string }>
+      >;
+    };
+  };
+}
 
 interface Message {
   readonly method: string;
@@ -54,6 +65,7 @@ await server.client.sendRequest('loadpath/model', { uri: URI });
 const messages = messagesOfProtocol();
 const rows = await Promise.all(messages.map((message) => row(message, server)));
 const values: Readonly<Record<string, string>> = {
+  settings: table(['setting', 'default', 'meaning'], settings()),
   messages: table(['method', 'supported', 'client capability', 'details'], rows),
   sent: table(
     ['method', 'meaning'],
@@ -66,6 +78,19 @@ emit(
   readFileSync(join(ROOT, 'docs/templates/lsp.md'), 'utf8').replaceAll(/<!-- (\w+) -->/g, (_, name) => values[name]!),
 );
 server.client.dispose();
+
+/** What the manifest of the extension says of the settings that the server reads. */
+function settings(): readonly (readonly string[])[] {
+  const { contributes } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest;
+  return Object.entries(contributes.configuration.properties).flatMap(
+    ([name, { default: value, markdownDescription }]) => {
+      const path = name.replace('loadpath.', '');
+      return settingPaths.includes(path)
+        ? [[`\`${path}\``, `\`${value}\``, markdownDescription.replaceAll('`#', '`').replaceAll('#`', '`')]]
+        : [];
+    },
+  );
+}
 
 /** All messages of the protocol that a client may send, as the protocol's own library lists them. */
 function messagesOfProtocol(): readonly Message[] {
