@@ -13,12 +13,16 @@ export interface Preset {
 /** Rules that report contradictions and arithmetic, nothing that a design can be of two minds about. */
 const certain: ReadonlySet<string> = new Set([
   'autoscale-bounds-invalid',
+  'availability-slo-unreachable',
   'cache-undersized',
   'connection-pool-exhaustion',
   'consumer-slower-than-producer',
+  'promotion-loses-data',
   'requirement-violated',
+  'slo-inversion',
   'sync-dependency-cycle',
   'timeout-inversion',
+  'vertical-limit',
   'write-to-replica',
 ]);
 
