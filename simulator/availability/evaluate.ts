@@ -17,14 +17,25 @@ export const works: Working = { full: 1, readOnly: 0, lost: 1 };
 /** Seconds that a router needs to leave out a dead target, over the time that the target stays dead; 0 to look at states alone. */
 export type SwitchShare = (router: number) => number;
 
-/** Share of the requests that is lost. Computed as a loss, so that many nines keep their digits. */
-export function lossOf(needs: Needs, working: (station: number) => Working, switching: SwitchShare): number {
+/**
+ * Share of the requests that is lost. Computed as a loss, so that many nines keep their digits.
+ * @param only the one station that may not work; without it all are asked
+ */
+export function lossOf(
+  needs: Needs,
+  working: (station: number) => Working,
+  switching: SwitchShare,
+  only?: number,
+): number {
   let kept = 0;
-  for (const [index, need] of needs.stations) {
-    const state = working(index);
-    if (state !== works) kept += Math.log1p(-neededLoss(need, state));
-  }
-  for (const choice of needs.choices.values()) kept += Math.log1p(-Math.min(1, choiceLoss(choice, working, switching)));
+  const add = (index: number, need: Need | undefined) => {
+    const state = need && working(index);
+    if (state && state !== works) kept += Math.log1p(-neededLoss(need, state));
+  };
+  if (only === undefined) for (const [index, need] of needs.stations) add(index, need);
+  else add(only, needs.stations.get(only));
+  for (const choice of needs.choices.values())
+    kept += Math.log1p(-Math.min(1, choiceLoss(choice, working, switching, only)));
   return -Math.expm1(kept);
 }
 
@@ -34,11 +45,16 @@ export function neededLoss({ uses, writes }: Need, { full, readOnly, lost }: Wor
   return Math.min(1, down * Math.min(1, uses * lost) + readOnly * Math.min(1, writes * lost));
 }
 
-function choiceLoss(choice: Choice, working: (station: number) => Working, switching: SwitchShare): number {
+function choiceLoss(
+  choice: Choice,
+  working: (station: number) => Working,
+  switching: SwitchShare,
+  only: number | undefined,
+): number {
   let all = 1;
   let shared = 0;
   for (const { share, needs } of choice.targets) {
-    const loss = lossOf(needs, working, switching);
+    const loss = lossOf(needs, working, switching, only);
     all *= loss;
     shared += share * loss;
   }

@@ -12,9 +12,8 @@ export function singlePointsOf(reliance: Reliance): readonly SinglePoint[] {
   const points: SinglePoint[] = [];
   for (const index of usedGroups(reliance)) {
     if (isProviders(reliance, index)) continue;
-    const lost = lostWith(reliance, (station) =>
-      station === index ? withoutOne(reliance.model.groups[index]!) : works,
-    );
+    const left = withoutOne(reliance.model.groups[index]!);
+    const lost = lostWith(reliance, (station) => (station === index ? left : works), index);
     if (lost > 0) points.push({ path: reliance.state.network.stations[index]!.path, lost });
   }
   for (const [index, { path }] of reliance.model.domains.entries()) {
@@ -36,7 +35,7 @@ export function contributionsOf(reliance: Reliance): AvailabilityResult['contrib
   for (const index of usedGroups(reliance)) {
     const group = model.groups[index]!;
     const working = workingOf(group, allUp);
-    const unavailability = lostWith(reliance, (station) => (station === index ? working : works));
+    const unavailability = lostWith(reliance, (station) => (station === index ? working : works), index);
     if (unavailability > 0)
       found.push({ path: state.network.stations[index]!.path, unavailability, why: reasonOf(group) });
   }
@@ -85,9 +84,10 @@ function survivors(group: Reliance['model']['groups'][number], up: Uint8Array): 
   return workingOf(perfect, up);
 }
 
-function lostWith({ streams }: Reliance, working: (station: number) => Working): number {
+/** @param only the one station that may not work; without it all are asked */
+function lostWith({ streams }: Reliance, working: (station: number) => Working, only?: number): number {
   let lost = 0;
-  for (const { share, needs } of streams) if (share > 0) lost += share * lossOf(needs, working, () => 0);
+  for (const { share, needs } of streams) if (share > 0) lost += share * lossOf(needs, working, () => 0, only);
   return lost < ROUNDING ? 0 : Math.min(1, lost);
 }
 

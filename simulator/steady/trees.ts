@@ -53,9 +53,11 @@ export function mixtureOf(
 ): ResponseTime {
   const possible = branches.filter(({ probability }) => probability > 0);
   if (possible.length === 0) return noTime;
-  const texts = possible.map(({ of }) => JSON.stringify(of));
-  if (texts.every((text) => text === texts[0])) return possible[0]!.of;
-  return possible.length === 1 ? possible[0]!.of : { kind: 'mixture', branches: possible };
+  if (possible.length === 1) return possible[0]!.of;
+  const first = JSON.stringify(possible[0]!.of);
+  return possible.every(({ of }) => JSON.stringify(of) === first)
+    ? possible[0]!.of
+    : { kind: 'mixture', branches: possible };
 }
 
 /** Most stations in one expression. */
@@ -185,11 +187,17 @@ function repeatOf(of: ResponseTime, visits: number): ResponseTime {
 
 /** A sum without nested sums and without what takes no time. */
 function sumOf(parts: readonly ResponseTime[]): ResponseTime {
-  const flat = parts
-    .flatMap((part) => (part.kind === 'sum' ? part.parts : [part]))
-    .filter((part) => !(part.kind === 'shift' && part.seconds === 0) && !(part.kind === 'gamma' && part.mean === 0));
+  const flat: ResponseTime[] = [];
+  for (const part of parts) {
+    if (part.kind !== 'sum') addTime(flat, part);
+    else for (const inner of part.parts) addTime(flat, inner);
+  }
   if (flat.length === 0) return noTime;
   return flat.length === 1 ? flat[0]! : { kind: 'sum', parts: flat };
+}
+
+function addTime(parts: ResponseTime[], time: ResponseTime): void {
+  if (time.kind === 'shift' ? time.seconds !== 0 : time.kind !== 'gamma' || time.mean !== 0) parts.push(time);
 }
 
 /** Whether an expression has at most so many leaves; those of shared parts count each time. */
