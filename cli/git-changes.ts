@@ -28,6 +28,7 @@ export function changesSince(revision: string | undefined, cwd: string): Changes
     '--unified=0',
     '--no-color',
     '--no-ext-diff',
+    '--no-textconv',
     '--no-renames',
     '--no-prefix',
     base,

@@ -59,12 +59,13 @@ export function check(compilation: Checkable, options: CheckOptions = {}): Check
   const { kept, suppressed } = silence(candidates.filter(({ finding }) => !settings.ignores(finding.span.file)));
   const rulesRun = active.map(({ rule }) => rule.meta.id);
   const used = new Set(suppressed.map(({ suppression }) => placeOf(suppression)));
+  const suppressions = suppressionsOf(architecture).filter(({ span }) => !settings.ignores(span.file));
   const knownIds = new Set(known.map(({ meta }) => meta.id));
   return {
     findings: sorted([
       ...compilation.findings,
       ...mergeCopies(kept, architecture),
-      ...problemsOf(suppressionsOf(architecture), knownIds, new Set(rulesRun), used),
+      ...problemsOf(suppressions, knownIds, new Set(rulesRun), used),
     ]),
     get analysis() {
       return analysis();

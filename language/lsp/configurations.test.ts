@@ -58,3 +58,20 @@ test('diagnostics follow the configuration, and the defaults where it is broken'
   expect(broken).toContain('replicas-without-load-balancer 2');
   expect(off).toEqual([]);
 });
+
+test('a finding of a custom rule can be ignored with a reason', async () => {
+  const custom = { id: 'owned', message: 'x', select: { kind: 'server' }, assert: { property: 'owner', op: 'exists' } };
+  const files = new Files({ [CONFIG]: JSON.stringify({ customRules: [custom] }) });
+  const { shared, arch } = createLspServices({ fileSystemProvider: () => files });
+  const uri = URI.parse('memory:/shop/main.arch');
+  const text = TextDocument.create(uri.toString(), 'arch', 1, TEXT);
+  const document = shared.workspace.LangiumDocumentFactory.fromTextDocument(text, uri);
+  shared.workspace.LangiumDocuments.addDocument(document);
+  await shared.workspace.DocumentBuilder.build([document], { validation: true });
+  const actions = await arch.lsp.CodeActionProvider?.getCodeActions(document, {
+    textDocument: { uri: uri.toString() },
+    range: { start: { line: 1, character: 8 }, end: { line: 1, character: 8 } },
+    context: { diagnostics: [] },
+  });
+  expect(actions?.map(({ title }) => title)).toContain("Ignore 'owned' here, with a reason");
+});
