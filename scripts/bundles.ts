@@ -40,6 +40,20 @@ export const bundles: readonly BuildOptions[] = [
     },
     format: 'iife',
   },
+  {
+    // What `exports` in package.json names: for Node and browsers alike, so nothing of either.
+    platform: 'browser',
+    target: 'es2024',
+    entryPoints: {
+      'library/simulator': 'simulator/index.ts',
+      'library/model': 'model/index.ts',
+      'library/language': 'language/read.ts',
+    },
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'library/[name]-[hash]',
+    mainFields: ['browser', 'module', 'main'],
+  },
 ];
 
 export interface Asset {

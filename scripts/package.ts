@@ -40,6 +40,7 @@ const {
   bin: ___,
   files: ____,
   allowScripts: _____,
+  exports: ______,
   ...manifest
 } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 writeFileSync(join(stage, 'package.json'), `${JSON.stringify({ ...manifest, files }, null, 2)}\n`);

@@ -1,6 +1,6 @@
 /** The package as it is published: packed, installed without a network into an empty folder, and run there. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildOnce, createPlayground, type Playground, root } from './loadpath.ts';
@@ -13,6 +13,9 @@ let installed: string;
 
 beforeAll(() => {
   buildOnce();
+  execFileSync(process.execPath, [join(root, 'scripts', 'library-types.ts')], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   empty = createPlayground('', { 'package.json': '{ "private": true }' });
   const packed = npm(['pack', '--ignore-scripts', '--json', '--pack-destination', empty.folder], root);
   const [{ filename }] = JSON.parse(packed);
@@ -55,6 +58,61 @@ test('it draws a PNG', () => {
   const { code, bytes } = playground.run(['render', 'my.arch', '-f', 'png']);
   expect(code).toBe(0);
   expect(Buffer.from(bytes.subarray(1, 4)).toString()).toBe('PNG');
+});
+
+/** What docs/library.md shows. */
+const PROGRAM = `import { read } from 'loadpath/language';
+import { formatCount, type Architecture } from 'loadpath/model';
+import { analyze, explain, failuresOf, growthOf, planFor } from 'loadpath/simulator';
+
+const text = 'users people { population: 100k, requests: 40/day } server app { serviceTime: 10ms } people -> app';
+const { architecture, findings }: { architecture: Architecture; findings: readonly object[] } = await read(text);
+const { capacity } = analyze(architecture);
+const { singles } = failuresOf(architecture);
+const plan = planFor(architecture, { users: 10e6 });
+const why = explain(architecture, 'utilization', 'app');
+console.log(
+  JSON.stringify({
+    findings: findings.length,
+    users: formatCount(capacity.users),
+    lost: singles[0]?.lost,
+    stages: growthOf(architecture).stages.length,
+    planned: plan?.changes[0]?.after,
+    terms: 'why' in why ? 0 : why.terms.length,
+  }),
+);
+`;
+
+test('it is a library, with types', () => {
+  empty.write('program.mts', PROGRAM);
+  const run = (...args: string[]) => execFileSync(process.execPath, args, { cwd: empty.folder, encoding: 'utf8' });
+  // 100,000 × 40 a day × 10 ms = 46 % of one core.
+  expect(JSON.parse(run('program.mts'))).toEqual({
+    findings: 0,
+    users: '216k',
+    lost: 1,
+    stages: 9,
+    planned: '67',
+    terms: 1,
+  });
+  empty.write(
+    'tsconfig.json',
+    JSON.stringify({
+      compilerOptions: { module: 'NodeNext', target: 'ES2024', strict: true, noEmit: true, types: [] },
+    }),
+  );
+  expect(run(join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', '.')).toBe('');
+});
+
+test('the library has nothing of Node in it', () => {
+  const folder = join(installed, 'dist', 'library');
+  const names = readdirSync(folder);
+  expect(names).toEqual(expect.arrayContaining(['language.js', 'model.js', 'simulator.js']));
+  // What asks for a module of Node, or requires any.
+  const wrong = names.filter((name) =>
+    /(?:from|import) *"node:|(?<![.\w])require\("/.test(readFileSync(join(folder, name), 'utf8')),
+  );
+  expect(wrong).toEqual([]);
 });
 
 function npm(args: readonly string[], cwd: string): string {
