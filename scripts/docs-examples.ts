@@ -32,6 +32,7 @@ const chapter = await Promise.all(
 );
 
 emit('docs/examples.md', chapterPage());
+emit('examples/chapter/README.md', findingsPage());
 emit('examples/real/README.md', await realPage());
 
 async function load(file: string): Promise<Example> {
@@ -59,10 +60,6 @@ function chapterPage(): string {
     ({ file, title, declaredUsers, analysis: { solution, capacity, availability, cost }, findings }) =>
       `| [${title}](../${file}) | ${formatCount(declaredUsers)} | ${formatCount(significant(capacity.users))} | ${bottleneckOf(capacity)} | ${formatTime(solution.response.p99)} | ${formatPercent(availability.value)} | ${formatMoney(cost.perHour * hoursPerMonth.value)} | ${findings.length} |`,
   );
-  const steps = chapter.map(
-    ({ file, title, story, findings }) =>
-      `## ${title}\n\n${story.replace(/^Chapter 1-\d+[^:]*: ?/, (match) => (match.includes('the end') ? '' : '')).replace(/^./, (letter) => letter.toUpperCase())}\n[${basename(file)}](../${file})\n\n${findings.length === 0 ? 'No findings.' : findings.map(line).join('\n')}`,
-  );
   return `# The chapter in thirteen steps
 
 One application grows from a single server to millions of users.
@@ -72,7 +69,9 @@ What changes is the architecture.
 
 This page is generated (\`npm run docs\`): the figures are those that \`loadpath check\` and \`loadpath simulate\` print.
 Response time is that of the whole mix at the declared load at peak; capacity is the population at which the first resource
-saturates or the first \`require\` breaks, and the bottleneck is what saturates first; prices are on-demand list prices, without data transfer where the catalogue has none.
+saturates or the first \`require\` breaks, and the bottleneck is what saturates first; prices are on-demand list prices, without data
+transfer where the catalogue has none.
+What is found in each step stands in [the README beside the examples](../examples/chapter/README.md).
 
 | step | declared users | users it carries | bottleneck | p99 | availability | cost per month | findings |
 |---|---|---|---|---|---|---|---|
@@ -81,13 +80,30 @@ ${rows.join('\n')}
 The tenth step, drawn by \`loadpath render\`:
 
 ![Two data centers with load balancers, web tier, cache, session store, replicated database, queue and workers](images/message-queue-light.png)
+`;
+}
+
+/** The README beside the chapter's examples: exactly the findings of each. */
+function findingsPage(): string {
+  const steps = chapter.map(
+    ({ file, title, story, findings }) =>
+      `## [${title}](${basename(file)})\n\n${storyOf(story)}\n\n${findings.length === 0 ? 'No findings.' : findings.map(line).join('\n')}`,
+  );
+  return `# The chapter in thirteen steps: what is found
+
+These are all findings of \`loadpath check\` for each step. What a step is blamed for is repaired by one of the next.
+The figures are in [docs/examples.md](../../docs/examples.md). This page is generated (\`npm run docs\`).
 
 ${steps.join('\n\n')}
 `;
 }
 
+function storyOf(story: string): string {
+  return story.replace(/^Chapter 1-\d+[^:]*: ?/, '').replace(/^./, (letter) => letter.toUpperCase());
+}
+
 function line({ severity, rule, message }: Finding): string {
-  return `- ${severity}: ${message} ([${rule}](rules/${rule}.md))`;
+  return `- ${severity}: ${message} ([${rule}](../../docs/rules/${rule}.md))`;
 }
 
 /** What saturates first: a component, its resource and the part of it. */
