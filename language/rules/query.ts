@@ -118,6 +118,7 @@ export function dataCenterOf(architecture: Architecture, component: Component): 
 
 /** The one host that everything of one's own runs on, if there is such a host and it serves more than one part. */
 export function soleHost(architecture: Architecture): Component | undefined {
+  if (!architecture.components.some(({ kind }) => kind === 'host')) return undefined;
   const own = ownComponents(architecture);
   const host = own[0] && own.length > 1 ? containerOf(architecture, own[0], 'host') : undefined;
   return host && own.every(({ path }) => isInside(path, host.path)) ? host : undefined;
