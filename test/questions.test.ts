@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { copyCommand, createPlayground, type Playground, root } from './loadpath.ts';
 
 const SHOP = `architecture "A shop"
@@ -34,6 +34,9 @@ app -> posts : writes 0.2
 
 require p99 < 500ms
 `;
+
+// Each starts the command several times.
+vi.setConfig({ testTimeout: 90_000 });
 
 let command: ReturnType<typeof copyCommand>;
 let playground: Playground;

@@ -137,5 +137,5 @@ describe('guarantees', () => {
       }),
       { numRuns: 12 },
     );
-  });
+  }, 60_000);
 });
