@@ -97,14 +97,14 @@ lb -> machine.one, machine.two
 `,
       `
 users visitors { rate: 20/s }
-dns names { healthCheck: true }
+dns names { engine: bind, healthCheck: true }
+//  ^^^^^ warning: When 'names' fails, 100% of the requests are lost: nothing takes over on the way visitors → names.
 server app { replicas: 2, serviceTime: 10ms }
 storage files { engine: nfs }
 //      ^^^^^ warning: When 'files' fails, 100% of the requests are lost: nothing takes over on the way visitors → names → app → files.
 visitors -> names
 names -> app
 app -> files : reads 1
-require availability >= 99%
 `,
       `
 users visitors { rate: 20/s }
