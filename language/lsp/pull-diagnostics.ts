@@ -4,15 +4,13 @@
  */
 import { DocumentState, type LangiumDocument, URI } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
-import {
-  type CancellationToken,
-  type Connection,
-  type Diagnostic,
-  type DocumentDiagnosticReport,
-  LSPErrorCodes,
-  ResponseError,
-  type WorkspaceDiagnosticReport,
+import type {
+  Connection,
+  Diagnostic,
+  DocumentDiagnosticReport,
+  WorkspaceDiagnosticReport,
 } from 'vscode-languageserver';
+import { CheckedDocuments } from './checked-documents.ts';
 import { memberOf } from './settings.ts';
 
 /** What the server says of itself. */
@@ -30,15 +28,11 @@ interface Result {
 /** Answers requests for diagnostics, and stops publishing to clients that make them. */
 export function offerDiagnostics(connection: Connection, shared: LangiumSharedServices): void {
   const results = new Results();
-  const checked = new Map<string, number>();
+  const checked = new CheckedDocuments(shared);
   const waiting = new Set<string>();
   const client = followClient(connection, shared);
-  const { DocumentBuilder } = shared.workspace;
-  DocumentBuilder.onDocumentPhase(DocumentState.Validated, async ({ uri, textDocument }) => {
-    checked.set(uri.toString(), textDocument.version);
-  });
   // What a client has read of other files than the one that it asks about now may have become wrong with it.
-  DocumentBuilder.onBuildPhase(DocumentState.Validated, async (documents) => {
+  shared.workspace.DocumentBuilder.onBuildPhase(DocumentState.Validated, async (documents) => {
     const isStale = (document: LangiumDocument) =>
       !waiting.has(document.uri.toString()) && results.haveChanged(document);
     if (client().refreshes && documents.some(isStale)) connection.languages.diagnostics.refresh();
@@ -47,19 +41,15 @@ export function offerDiagnostics(connection: Connection, shared: LangiumSharedSe
     const uri = URI.parse(textDocument.uri);
     waiting.add(uri.toString());
     try {
-      await until(shared, token, uri);
-      const document = shared.workspace.LangiumDocuments.getDocument(uri);
-      if (!document) return { kind: 'full', items: [] };
-      const version = shared.workspace.TextDocuments.get(uri)?.version;
-      if (version !== undefined && checked.get(uri.toString()) !== version) throw retry();
-      return results.report(document, previousResultId);
+      const document = await checked.of(uri, token);
+      return document ? results.report(document, previousResultId) : { kind: 'full', items: [] };
     } finally {
       waiting.delete(uri.toString());
     }
   });
   connection.languages.diagnostics.onWorkspace(async ({ previousResultIds = [] }, token) => {
-    await until(shared, token);
-    return workspaceReport(shared, results, previousResultIds);
+    const documents = await checked.all(token);
+    return workspaceReport(shared, documents, results, previousResultIds);
   });
 }
 
@@ -93,11 +83,11 @@ class Results {
 
 function workspaceReport(
   { workspace }: LangiumSharedServices,
+  documents: readonly LangiumDocument[],
   results: Results,
   previous: readonly { readonly uri: string; readonly value: string }[],
 ): WorkspaceDiagnosticReport {
   const ids = new Map(previous.map(({ uri, value }) => [URI.parse(uri).toString(), value]));
-  const documents = workspace.LangiumDocuments.all.toArray();
   const present = documents.map((document) => {
     const uri = document.uri.toString();
     const version = workspace.TextDocuments.get(uri)?.version ?? null;
@@ -128,24 +118,4 @@ function followClient(connection: Connection, shared: LangiumSharedServices): ()
     return isAsked ? Promise.resolve() : send(params);
   };
   return () => client;
-}
-
-/** Until a file is checked, or all files are. */
-async function until({ workspace }: LangiumSharedServices, token: CancellationToken, uri?: URI): Promise<void> {
-  await workspace.WorkspaceManager.ready;
-  if (uri && !workspace.LangiumDocuments.hasDocument(uri)) return;
-  try {
-    if (uri) await workspace.DocumentBuilder.waitUntil(DocumentState.Validated, uri, token);
-    else await workspace.DocumentBuilder.waitUntil(DocumentState.Validated, token);
-  } catch {
-    if (token.isCancellationRequested) {
-      throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request has been cancelled.');
-    }
-    throw retry();
-  }
-}
-
-/** The text has changed meanwhile: the client asks again. */
-function retry(): ResponseError<{ readonly retriggerRequest: true }> {
-  return new ResponseError(LSPErrorCodes.ServerCancelled, 'The text has changed.', { retriggerRequest: true });
 }
