@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import {
+  type BaseLanguageClient,
   CloseAction,
   ErrorAction,
   type ErrorHandlerResult,
-  LanguageClient,
   type LanguageClientOptions,
-  TransportKind,
-} from 'vscode-languageclient/node';
+} from 'vscode-languageclient';
 import { type ChangedParams, changedNotification, type RequestKind } from '../language/protocol.ts';
 
 /** The language server, as the rest of the extension sees it. */
@@ -19,21 +18,15 @@ export interface Client extends vscode.Disposable {
   restart(): Promise<void>;
 }
 
-/** Where `.arch` files may come from; a selector without schemes would also check old revisions shown in a diff. */
-const schemes = ['file', 'untitled', 'vscode-vfs', 'vscode-test-web'];
+/** Makes the client of a server: of a process on a desktop, of a worker in a browser. */
+export type CreateClient = (context: vscode.ExtensionContext, options: LanguageClientOptions) => BaseLanguageClient;
 
-/** Starts the server in a process of its own. */
-export function startClient(context: vscode.ExtensionContext): Client {
-  const module = context.asAbsolutePath('dist/server.cjs');
-  const client = new LanguageClient(
-    'loadpath',
-    'Loadpath',
-    {
-      run: { module, transport: TransportKind.ipc },
-      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
-    },
-    clientOptions(context),
-  );
+/** Where `.arch` files may come from; a selector without schemes would also check old revisions shown in a diff. */
+const schemes = ['file', 'untitled', 'vscode-remote', 'vscode-vfs', 'vscode-test-web'];
+
+/** Starts the server. */
+export function startClient(context: vscode.ExtensionContext, create: CreateClient): Client {
+  const client = create(context, clientOptions(context));
   const changed = new vscode.EventEmitter<ChangedParams>();
   client.onNotification(changedNotification.method, (params: ChangedParams) => changed.fire(params));
   const started = client.start();
@@ -44,7 +37,10 @@ export function startClient(context: vscode.ExtensionContext): Client {
       await started;
       return client.sendRequest(kind.method, params);
     },
-    restart: () => client.restart(),
+    restart: async () => {
+      await client.stop();
+      await client.start();
+    },
     dispose: () => {
       changed.dispose();
       void client.dispose();

@@ -71,7 +71,15 @@ async function watch(): Promise<void> {
   };
   copyAssets(dist);
   const contexts = await Promise.all(
-    bundles.map((bundle) => context({ ...shared, outdir: dist, ...bundle, logLevel: 'silent', plugins: [announce] })),
+    bundles.map((bundle) =>
+      context({
+        ...shared,
+        outdir: dist,
+        ...bundle,
+        logLevel: 'silent',
+        plugins: [...(bundle.plugins ?? []), announce],
+      }),
+    ),
   );
   await Promise.all(contexts.map((each) => each.watch()));
 }

@@ -1,7 +1,21 @@
 /** What is bundled from where, and which files are copied beside the bundles. */
-import type { BuildOptions } from 'esbuild';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { BuildOptions, Plugin } from 'esbuild';
 
 const node: BuildOptions = { platform: 'node', target: 'node22.12' };
+
+/** Resolves `layout-kernel-text` to the script of the layout kernel, as text. */
+const layoutKernelText: Plugin = {
+  name: 'layout-kernel-text',
+  setup({ onResolve, onLoad }) {
+    const path = createRequire(import.meta.url).resolve('elkjs/lib/elk-worker.min.js');
+    onResolve({ filter: /^layout-kernel-text$/ }, () => ({ path }));
+    onLoad({ filter: /elk-worker\.min\.js$/ }, () => ({ contents: readFileSync(path, 'utf8'), loader: 'text' }));
+  },
+};
+
+const browser: BuildOptions = { platform: 'browser', target: 'chrome128' };
 
 export const bundles: readonly BuildOptions[] = [
   {
@@ -32,8 +46,23 @@ export const bundles: readonly BuildOptions[] = [
     mainFields: ['module', 'main'],
   },
   {
-    platform: 'browser',
-    target: 'chrome128',
+    ...browser,
+    entryPoints: { 'browser/extension': 'extension/browser/extension.ts' },
+    // What the extension host of a browser loads.
+    format: 'cjs',
+    external: ['vscode'],
+    mainFields: ['browser', 'module', 'main'],
+  },
+  {
+    ...browser,
+    entryPoints: { 'browser/server': 'extension/browser/server.ts' },
+    format: 'iife',
+    external: ['elkjs/lib/elk.bundled.js'],
+    mainFields: ['browser', 'module', 'main'],
+    plugins: [layoutKernelText],
+  },
+  {
+    ...browser,
     entryPoints: {
       webview: 'extension/preview/webview/main.tsx',
       'webview-style': 'extension/preview/webview/preview.css',

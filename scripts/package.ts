@@ -13,6 +13,8 @@ const files = [
   'CHANGELOG.md',
   'LICENSE',
   'README.md',
+  'dist/browser/extension.js',
+  'dist/browser/server.js',
   'dist/extension.cjs',
   'dist/layout-worker.cjs',
   'dist/licenses.txt',
@@ -45,16 +47,15 @@ for (const file of files) {
   mkdirSync(dirname(join(stage, file)), { recursive: true });
   cpSync(join(root, file), join(stage, file));
 }
-const {
-  devDependencies: _,
-  scripts: __,
-  bin: ___,
-  files: ____,
-  allowScripts: _____,
-  exports: ______,
-  ...manifest
-} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-writeFileSync(join(stage, 'package.json'), `${JSON.stringify({ ...manifest, files }, null, 2)}\n`);
+/**
+ * What only npm needs; and `type`, because the extension host of a browser loads no ECMAScript modules and takes every .js file of a
+ * package of that type for one.
+ */
+const npmOnly = ['devDependencies', 'scripts', 'bin', 'files', 'allowScripts', 'exports', 'type'];
+const manifest = Object.entries(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).filter(
+  ([name]) => !npmOnly.includes(name),
+);
+writeFileSync(join(stage, 'package.json'), `${JSON.stringify({ ...Object.fromEntries(manifest), files }, null, 2)}\n`);
 
 const packed = join(root, 'out', 'loadpath.vsix');
 mkdirSync(dirname(packed), { recursive: true });

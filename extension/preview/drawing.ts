@@ -1,11 +1,10 @@
 /** Draws previews in the server process: it has the model, and the page gets a finished layout to show. */
 import type { Connection } from 'vscode-languageserver';
-import { createLayouter, type PlacedGraph, renderSvg, toGraph } from '../../diagram/index.ts';
+import { createLayouter, type LayoutWorker, type PlacedGraph, renderSvg, toGraph } from '../../diagram/index.ts';
 import type { ModelResult } from '../../language/protocol.ts';
 import type { Server } from '../../language/server.ts';
 import type { Architecture, Finding, View } from '../../model/index.ts';
 import { createArranger } from './arranger.ts';
-import { startLayoutThread } from './layout-thread.ts';
 import { placesOf } from './places-of.ts';
 import { exportRequest, type PreviewParams, type PreviewResult, previewRequest } from './protocol.ts';
 import { summarize } from './summarize.ts';
@@ -17,9 +16,13 @@ interface Kept {
   readonly architecture: Architecture;
 }
 
-/** Answers the requests of previews. */
-export function addPreview(connection: Connection, server: Pick<Server, 'model' | 'shared'>): void {
-  const layouter = createLayouter({ worker: startLayoutThread });
+/** Answers the requests of previews. @param startWorker starts what computes the layouts, at the first of them */
+export function addPreview(
+  connection: Connection,
+  server: Pick<Server, 'model' | 'shared'>,
+  startWorker: () => LayoutWorker,
+): void {
+  const layouter = createLayouter({ worker: startWorker });
   const arrange = createArranger((graph) => layouter.layout(graph, { framed: false }));
   /** By file, then by view. */
   const lastGood = new Map<string, Map<string, Kept>>();

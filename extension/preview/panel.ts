@@ -94,7 +94,11 @@ export function createPanel(options: PanelOptions): Panel {
         view = message.name;
         return update();
       case 'png':
-        return void saveDiagram(uri, 'png', Uint8Array.from(Buffer.from(message.data, 'base64')));
+        return void saveDiagram(
+          uri,
+          'png',
+          Uint8Array.from(atob(message.data), (byte) => byte.charCodeAt(0)),
+        );
     }
   };
   const subscriptions = [

@@ -8,6 +8,7 @@ import { SetupError } from './setup.ts';
 export const ROOT = path.join(import.meta.dirname, '..', '..');
 const SUITE = path.join(import.meta.dirname, 'suite');
 const UI = path.join(import.meta.dirname, 'ui');
+const WEB = path.join(import.meta.dirname, 'web');
 
 /** Builds the extension where its sources are newer than the last build, as `npm start` does. */
 export function buildExtension(): void {
@@ -21,6 +22,12 @@ export function packExtension(): string {
   runBuild('npm', ['run', 'package']);
   if (!fs.existsSync(vsix)) throw new SetupError(`'npm run package' has not written ${vsix}.`);
   return vsix;
+}
+
+/** Packs the extension, and @returns the folder with the files that are in the packed one. */
+export function stageExtension(): string {
+  packExtension();
+  return path.join(ROOT, '.cache', 'vsix');
 }
 
 /**
@@ -44,9 +51,26 @@ export async function bundleSuite(outdir: string): Promise<string> {
   return path.join(outdir, 'index.cjs');
 }
 
+/** Bundles the web suite for the extension host of a browser. @returns the module whose `run()` runs the suite */
+export async function bundleWebSuite(outdir: string): Promise<string> {
+  fs.rmSync(outdir, { recursive: true, force: true });
+  const outfile = path.join(outdir, 'index.js');
+  await build({
+    entryPoints: [path.join(WEB, 'index.ts')],
+    outfile,
+    bundle: true,
+    platform: 'browser',
+    format: 'cjs',
+    target: 'chrome128',
+    external: ['vscode'],
+    logLevel: 'warning',
+  });
+  return outfile;
+}
+
 /** The number of tests that a level declares: fewer results than that are no pass. */
-export function countTests(level: 'api' | 'ui'): number {
-  const texts = suiteFiles(level === 'api' ? SUITE : UI).map((file) => fs.readFileSync(file, 'utf8'));
+export function countTests(level: 'api' | 'ui' | 'web'): number {
+  const texts = suiteFiles({ api: SUITE, ui: UI, web: WEB }[level]).map((file) => fs.readFileSync(file, 'utf8'));
   return texts.reduce((sum, text) => sum + (text.match(/^ *test\(/gm)?.length ?? 0), 0);
 }
 

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { SetupError } from './setup.ts';
 
-/** The suite inside the extension host, or the packed extension through the workbench's window. */
-export type LevelName = 'api' | 'ui';
+/** The suite inside the extension host, the packed extension through the workbench's window, or the suite inside a browser's extension host. */
+export type LevelName = 'api' | 'ui' | 'web';
 
 /** What the command line asks for. */
 export interface Options {
@@ -23,7 +23,8 @@ export interface Options {
 /** The text of `--help`. */
 export const USAGE = `Usage: npm run test:vscode -- [options]
 
-  --level api|ui      only this level: the suite inside the extension host, or the packed extension through the window
+  --level api|ui|web  only this level: the suite inside the extension host, the packed extension through the window, or the
+                      extension host of VS Code for the Web
   --desktop           api level in a desktop VS Code, downloaded by @vscode/test-electron; VSCODE_EXECUTABLE names another
   --grep REGEXP       only tests whose full title matches
   --extension FOLDER  the extension to load from its sources (default: this checkout, built first)
@@ -65,8 +66,9 @@ function parseFlags(args: readonly string[]) {
 }
 
 function chooseLevels(level: string | undefined, desktop: boolean): readonly LevelName[] {
-  if (level === undefined) return desktop ? ['api'] : ['api', 'ui'];
-  if (level !== 'api' && level !== 'ui') throw new Error(`--level is 'api' or 'ui', not '${level}'.`);
-  if (level === 'ui' && desktop) throw new Error('The ui level drives code-server and has no desktop run.');
+  if (level === undefined) return desktop ? ['api'] : ['api', 'ui', 'web'];
+  if (level !== 'api' && level !== 'ui' && level !== 'web')
+    throw new Error(`--level is 'api', 'ui' or 'web', not '${level}'.`);
+  if (level !== 'api' && desktop) throw new Error(`The ${level} level drives code-server and has no desktop run.`);
   return [level];
 }

@@ -56,7 +56,7 @@ function record(runner: Mocha.Runner): void {
 }
 
 /** Written beside and then renamed, for the runner reads the file while the tests go on. */
-function writeRecording(recording: Recording): void {
+export function writeRecording(recording: Recording): void {
   const file = process.env[RESULTS_VARIABLE];
   if (!file) return;
   fs.writeFileSync(`${file}.new`, JSON.stringify(recording, null, 2));

@@ -2,7 +2,15 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { buildExtension, bundleSuite, countTests, packExtension, ROOT } from './artifacts.ts';
+import {
+  buildExtension,
+  bundleSuite,
+  bundleWebSuite,
+  countTests,
+  packExtension,
+  ROOT,
+  stageExtension,
+} from './artifacts.ts';
 import { type Level, runLevel } from './level.ts';
 import { type LevelName, type Options, parseOptions, USAGE } from './options.ts';
 import { GREP_VARIABLE } from './recorder.ts';
@@ -45,13 +53,14 @@ function requireNode(): void {
 
 async function runLevels(options: Options, verdicts: Map<LevelName, Verdict>): Promise<void> {
   const tools = options.desktop ? {} : prepareTools();
-  const needsBuild = { api: !options.extension, ui: !options.vsix };
+  const needsBuild = { api: !options.extension, ui: !options.vsix, web: !options.extension };
   if (options.levels.some((level) => needsBuild[level])) buildExtension();
   const workspace = path.join(temporaryFolder(), 'workspace');
+  const levelOf = { api: apiLevel, ui: uiLevel, web: webLevel };
   for (const name of options.levels) {
     fs.rmSync(workspace, { recursive: true, force: true });
     fs.cpSync(path.join(import.meta.dirname, 'fixtures', 'workspace'), workspace, { recursive: true });
-    const level = name === 'api' ? await apiLevel(options, workspace) : uiLevel(options, workspace);
+    const level = await levelOf[name](options, workspace);
     verdicts.set(name, await runLevel({ ...level, env: { ...tools, ...level.env } }));
   }
 }
@@ -90,6 +99,17 @@ function uiLevel(options: Options, workspace: string): Level {
     ...sharedParts('ui', options),
     title: `Through the window of code-server, packed as ${path.basename(vsix)}`,
     command: [process.execPath, ui, vsix, workspace, SCREENSHOTS],
+  };
+}
+
+async function webLevel(options: Options, workspace: string): Promise<Level> {
+  const extension = options.extension ? path.resolve(options.extension) : stageExtension();
+  const suite = await bundleWebSuite(path.join(ARTIFACTS, 'web-suite'));
+  const launch = path.join(import.meta.dirname, 'web', 'launch.ts');
+  return {
+    ...sharedParts('web', options),
+    title: 'Inside the extension host of VS Code for the Web',
+    command: [process.execPath, launch, extension, suite, workspace],
   };
 }
 

@@ -1,0 +1,28 @@
+/** What the extension does wherever it runs: starts the language server and offers the preview. */
+import * as vscode from 'vscode';
+import { type CreateClient, startClient } from './client.ts';
+import { openExample } from './examples.ts';
+import { createPreviews } from './preview/previews.ts';
+
+/** Ends when the server has answered for the first time. */
+export async function activateWith(context: vscode.ExtensionContext, create: CreateClient): Promise<void> {
+  const client = startClient(context, create);
+  const previews = createPreviews(context.extensionUri, client);
+  context.subscriptions.push(client, previews);
+  const commands: Readonly<Record<string, (...args: never[]) => unknown>> = {
+    'loadpath.openPreview': (uri?: vscode.Uri) => previews.open({ uri }),
+    'loadpath.openPreviewToSide': (uri?: vscode.Uri) => previews.open({ uri, beside: true }),
+    'loadpath.openLockedPreviewToSide': (uri?: vscode.Uri) => previews.open({ uri, beside: true, locked: true }),
+    'loadpath.togglePreviewLock': () => previews.active?.toggleLock(),
+    'loadpath.showSource': () => previews.active?.showSource(),
+    'loadpath.refreshPreview': () => previews.active?.refresh(),
+    'loadpath.fitPreview': () => previews.active?.fit(),
+    'loadpath.exportSvg': () => previews.active?.save('svg'),
+    'loadpath.exportPng': () => previews.active?.save('png'),
+    'loadpath.openExample': (name?: unknown) => openExample(context.extensionUri, name),
+    'loadpath.restartServer': () => client.restart(),
+  };
+  for (const [name, run] of Object.entries(commands))
+    context.subscriptions.push(vscode.commands.registerCommand(name, run));
+  await client.started;
+}
