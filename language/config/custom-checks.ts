@@ -12,7 +12,7 @@ import { carries, carriesRequests, nameOf } from '../rules/query.ts';
 import type { Report, Rule, RuleContext } from '../rules/rule.ts';
 import type { CustomRule, Demand, Link, Selector } from './custom-rule.ts';
 import { holds, isSelected, propertiesOf } from './selectors.ts';
-import { type Outgoing, outgoingOf, waysFrom, waysThrough } from './ways.ts';
+import { type Outgoing, outgoingOf, type Ways, waysFrom, waysThrough } from './ways.ts';
 
 /** The rule that a declaration stands for. */
 export function toRule(custom: CustomRule): Rule {
@@ -86,10 +86,11 @@ class Check {
     const outgoing = this.outgoing(link);
     for (const from of this.architecture.components) {
       if (!this.starts(link, from)) continue;
-      for (const [path, way] of this.ways(outgoing, from, link)) {
+      const ways = this.ways(outgoing, from, link);
+      for (const path of ways.reached) {
         const to = this.at(path);
-        if (to && to !== from && this.is(link.to, to))
-          this.say(from, { ...this.ends(from, to), path: this.names(way) }, to);
+        if (!to || to === from || !this.is(link.to, to)) continue;
+        this.say(from, { ...this.ends(from, to), path: this.names(ways.to(path)) }, to);
       }
     }
   }
@@ -99,7 +100,7 @@ class Check {
     for (const from of this.architecture.components) {
       if (isContainer(from.kind) || !this.starts(link, from)) continue;
       const reached = link.reachable
-        ? [...this.ways(outgoing, from, link).keys()]
+        ? this.ways(outgoing, from, link).reached
         : (outgoing.get(from.path) ?? []).map(({ to }) => to);
       if (reached.some((path) => path !== from.path && this.is(link.to, this.at(path)))) continue;
       this.say(from, { ...this.ends(from), from: nameOf(this.architecture, from) });
@@ -149,11 +150,14 @@ class Check {
     const outgoing = outgoingOf(this.architecture, carriesRequests);
     for (const start of this.architecture.components) {
       if (!this.is(this.rule.select, start) || !this.is(from, start)) continue;
-      for (const [path, way] of waysFrom(outgoing, start)) {
+      const ways = waysFrom(outgoing, start.path);
+      for (const path of ways.reached) {
         const end = this.at(path);
+        if (!end || !this.is(to, end)) continue;
+        const way = ways.to(path);
         const depth = way.length - 1;
-        if (!end || depth <= maxDepth || !this.is(to, end)) continue;
-        this.say(start, { ...this.ends(start, end), path: this.names(way), value: String(depth) }, end);
+        if (depth > maxDepth)
+          this.say(start, { ...this.ends(start, end), path: this.names(way), value: String(depth) }, end);
       }
     }
   }
@@ -168,10 +172,12 @@ class Check {
     return outgoingOf(this.architecture, (it) => (flow ? carries(it, ...flow) : carriesRequests(it)));
   }
 
-  private ways(outgoing: Outgoing, start: Component, { via, notVia }: Link) {
+  private ways(outgoing: Outgoing, start: Component, { via, notVia }: Link): Ways {
     const test = (selector: Selector | undefined) => (path: string) =>
       selector !== undefined && this.is(selector, this.at(path));
-    return via ? waysThrough(outgoing, start, test(via), test(notVia)) : waysFrom(outgoing, start, test(notVia));
+    return via
+      ? waysThrough(outgoing, start.path, test(via), test(notVia))
+      : waysFrom(outgoing, start.path, test(notVia));
   }
 
   /** Components that are selected, containers only where a kind asks for them. */

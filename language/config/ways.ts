@@ -1,5 +1,5 @@
 /** Ways along connections, for rules about what can be reached from where. */
-import type { Architecture, Component, Connection, Path } from '../../model/index.ts';
+import type { Architecture, Connection, Path } from '../../model/index.ts';
 
 export type Test = (path: Path) => boolean;
 
@@ -15,21 +15,23 @@ export function outgoingOf(
   return Map.groupBy(all.filter(follow), ({ from }) => from);
 }
 
+/** What can be reached, and how. */
+export interface Ways {
+  readonly reached: readonly Path[];
+  /** A way to one of these, both ends included. */
+  to(path: Path): readonly Path[];
+}
+
 /**
- * A shortest way from a component to each that it reaches, both ends included; never through one that `avoid` names. Breadth first,
- * so that among equally short ways the first declared is taken.
+ * The shortest ways from a component; never through one that `avoid` names. Breadth first, so that among equally short ways the first
+ * declared is taken.
  */
-export function waysFrom(
-  outgoing: Outgoing,
-  start: Component,
-  avoid: Test = () => false,
-): ReadonlyMap<Path, readonly Path[]> {
-  const before = new Map<Path, Path | undefined>();
-  const queue: Path[] = [start.path];
-  const ways = new Map<Path, readonly Path[]>();
+export function waysFrom(outgoing: Outgoing, start: Path, avoid: Test = () => false): Ways {
+  const before = new Map<Path, Path>();
+  const queue: Path[] = [start];
   const seen = new Set<Path>(queue);
   for (const path of queue) {
-    if (path !== start.path && avoid(path)) continue;
+    if (path !== start && avoid(path)) continue;
     for (const { to } of outgoing.get(path) ?? []) {
       if (seen.has(to)) continue;
       seen.add(to);
@@ -37,28 +39,29 @@ export function waysFrom(
       queue.push(to);
     }
   }
-  for (const path of before.keys()) ways.set(path, wayTo(path, before));
-  return ways;
+  return { reached: queue.slice(1), to: (path) => wayTo(path, before) };
 }
 
-/** A way to each component through one that `via` names and is neither end. */
-export function waysThrough(
-  outgoing: Outgoing,
-  start: Component,
-  via: Test,
-  avoid: Test,
-): ReadonlyMap<Path, readonly Path[]> {
-  const found = new Map<Path, readonly Path[]>();
-  for (const [middle, first] of waysFrom(outgoing, start, avoid)) {
+/** Ways through a component that `via` names and that is neither end. */
+export function waysThrough(outgoing: Outgoing, start: Path, via: Test, avoid: Test): Ways {
+  const first = waysFrom(outgoing, start, avoid);
+  const found = new Map<Path, { readonly middle: Path; readonly second: Ways }>();
+  for (const middle of first.reached) {
     if (!via(middle) || avoid(middle)) continue;
-    for (const [end, second] of waysFrom(outgoing, { ...start, path: middle }, avoid))
-      if (!found.has(end)) found.set(end, [...first, ...second.slice(1)]);
+    const second = waysFrom(outgoing, middle, avoid);
+    for (const end of second.reached) if (!found.has(end)) found.set(end, { middle, second });
   }
-  return found;
+  return {
+    reached: [...found.keys()],
+    to: (path) => {
+      const part = found.get(path);
+      return part ? [...first.to(part.middle), ...part.second.to(path).slice(1)] : [];
+    },
+  };
 }
 
-function wayTo(path: Path, before: ReadonlyMap<Path, Path | undefined>): readonly Path[] {
+function wayTo(path: Path, before: ReadonlyMap<Path, Path>): readonly Path[] {
   const way: Path[] = [];
-  for (let at: Path | undefined = path; at !== undefined; at = before.get(at)) way.unshift(at);
-  return way;
+  for (let at: Path | undefined = path; at !== undefined; at = before.get(at)) way.push(at);
+  return way.reverse();
 }
