@@ -84,7 +84,13 @@ function rate(
   }
   const result = solution.components.find(({ path }) => path === subject);
   const index = network.indexOf.get(subject);
-  if (!result || index === undefined) return { why: `'${subject}' takes no requests.` };
+  if (
+    !result ||
+    index === undefined ||
+    network.stations[index]!.component.kind === 'users' ||
+    !(result.arrivalRate > 0)
+  )
+    return { why: `'${subject}' takes no requests.` };
   const rates = linkRates(actual);
   const all = [...network.architecture.connections, ...network.architecture.requests.flatMap((one) => one.connections)];
   const applied = (id: string) => all.find((one) => one.id === id)?.flows.some(({ type }) => type === 'replicates');
@@ -98,6 +104,13 @@ function rate(
     ];
     return [{ name: id, factors }];
   });
+  const explained = terms.reduce((sum, { factors }) => sum + factors[0]!.value * factors[1]!.value, 0);
+  const rest = result.arrivalRate - explained;
+  if (Math.abs(rest) > 1e-9 * result.arrivalRate)
+    terms.push({
+      name: 'other',
+      factors: [computed('rate', rest, 'rate', 'less or more than what the connections say')],
+    });
   return {
     figure: 'rate',
     subject,
@@ -321,22 +334,30 @@ function responseTime(
   if (subject === undefined) {
     const own = shown.filter(({ name }) => name !== 'static files');
     const total = own.reduce((sum, one) => sum + one.rate, 0);
+    if (!(total > 0)) return { why: 'Nobody asks for anything.' };
+    const rest = solution.response.mean - own.reduce((sum, one) => sum + (one.rate / total) * one.response.mean, 0);
     return {
       ...base,
       value: solution.response[figure],
-      terms: own.map(({ name, rate: each, response }) => ({
-        name,
-        factors: [
-          computed('share of the requests', each / total, 'ratio', 'at peak'),
-          computed('mean response time', response.mean, 'time', `loadpath explain mean ${name}`),
-        ],
-      })),
+      terms: [
+        ...own.map(({ name, rate: each, response }) => ({
+          name,
+          factors: [
+            computed('share of the requests', each / total, 'ratio', 'at peak'),
+            computed('mean response time', response.mean, 'time', `loadpath explain mean ${name}`),
+          ],
+        })),
+        ...(Math.abs(rest) > 1e-9 * solution.response.mean
+          ? [{ name: 'other', factors: [computed('mean time', rest, 'time', 'what the classes one by one leave out')] }]
+          : []),
+      ],
       accuracy: solution.accuracy,
     };
   }
   const component = solution.components.find(({ path }) => path === subject);
   if (!component?.response) return { why: `No response time is known of '${subject}'.` };
-  const { waiting = 0, response } = component;
+  const { response } = component;
+  const waiting = Number.isFinite(component.waiting) ? component.waiting! : 0;
   return {
     ...base,
     subject,

@@ -5,7 +5,14 @@ import { operation, operationCount } from '../network/operation.ts';
 import type { ExplainedInput } from './explanation.ts';
 
 /** Operations in words. */
-export const operationWords: readonly string[] = ['call', 'read', 'write', 'static file', 'message', 'replicated write'];
+export const operationWords: readonly string[] = [
+  'call',
+  'read',
+  'write',
+  'static file',
+  'message',
+  'replicated write',
+];
 
 /** The mean service time of an operation of a class. */
 export function serviceTimeInput(

@@ -24,12 +24,12 @@ export function explainUtilization(solved: SolvedLoad, result: ComponentResult):
       addsUpTo: 'figure',
     };
   const component = indexByPath(solved.network.architecture).get(path);
+  const used = utilization === 0 ? 0 : utilization * busiest.available;
+  if (!Number.isFinite(used) || busiest.available === 0) return undefined;
   return {
     ...base,
     formula: 'used ÷ available',
-    terms: [
-      { name: busiest.resource, factors: [computed('used', utilization * busiest.available, 'count', 'at peak load')] },
-    ],
+    terms: [{ name: busiest.resource, factors: [computed('used', used, 'count', 'at peak load')] }],
     divisors: [
       component
         ? machinesInput(component, `${busiest.resource} available`, busiest.available, propertyOf(busiest.resource))
