@@ -22,7 +22,7 @@ const { values: flags } = parseArgs({ options: { quick: { type: 'boolean' } } })
 const turns = flags.quick ? 1 : 5;
 /** Drawing a thousand components takes most of a minute. */
 const mostDrawn = flags.quick ? 100 : 1000;
-const edits = flags.quick ? 8 : 30;
+const edits = flags.quick ? 5 : 30;
 const sizes = flags.quick ? [10, 100, 1000] : [10, 100, 1000, 5000];
 
 execFileSync(process.execPath, [join(root, 'scripts/build.ts'), '--if-needed'], { stdio: 'ignore' });
