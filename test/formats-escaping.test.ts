@@ -58,7 +58,7 @@ const text = fc
   .array(fc.oneof(nasty, fc.string({ unit: 'binary', maxLength: 4 })), { maxLength: 8 })
   .map((parts) => parts.join(''));
 const file = text.map(
-  (name) => `file:///work/${encodeURIComponent(name.toWellFormed().replaceAll(/[\0/]/g, ''))}x.arch`,
+  (name) => `file:///project/${encodeURIComponent(name.toWellFormed().replaceAll(/[\0/]/g, ''))}x.arch`,
 );
 const position = fc.record({ line: fc.nat(9), character: fc.nat(30) }).map((at) => ({ ...at, offset: 0 }));
 const span: fc.Arbitrary<Span> = fc
@@ -179,7 +179,7 @@ describe('of very many findings the most severe are kept', () => {
   const many = (count: number) =>
     Array.from({ length: count }, (_, at): Finding => {
       const severity = at === count - 1 ? 'error' : at === 0 ? 'info' : 'warning';
-      const span = { file: 'file:///work/a.arch', start: place, end: place };
+      const span = { file: 'file:///project/a.arch', start: place, end: place };
       return { rule: 'hot-shard', severity, message: `Number ${at}.`, span };
     });
 
@@ -217,14 +217,14 @@ function reportOf(found: readonly Finding[]): CheckReport {
     })),
     notEvaluated: [],
     architectures: [],
-    sources: sourcesOf(new Map(found.map(({ span }) => [span.file, 'a\nb\nc'])), '/work'),
+    sources: sourcesOf(new Map(found.map(({ span }) => [span.file, 'a\nb\nc'])), '/project'),
     textEdits: () => [],
   };
 }
 
 function contextOf(found: readonly Finding[]): FormatContext {
   const failures = new Set(found.filter(({ severity }) => severity === 'error'));
-  return { paint: plain, columns: 100, summary: true, failures, root: '/work', project: '', version: '1.2.3' };
+  return { paint: plain, columns: 100, summary: true, failures, root: '/project', project: '', version: '1.2.3' };
 }
 
 /** As the runner of GitHub reads a line that begins with `::`. */

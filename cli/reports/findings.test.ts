@@ -4,7 +4,7 @@ import { plain } from '../terminal.ts';
 import { formatFindings } from './findings.ts';
 import { sourcesOf } from './sources.ts';
 
-const FILE = 'file:///work/shop.arch';
+const FILE = 'file:///project/shop.arch';
 
 test('a finding shows the sentence, the place, the line with carets, and the fix', () => {
   const text = 'cache feed {\n  engine: redis\n}\n';
@@ -78,7 +78,7 @@ function error(span: Span): Finding {
 }
 
 function format(text: string, finding: Finding): string {
-  const sources = sourcesOf(new Map([[FILE, text]]), '/work');
+  const sources = sourcesOf(new Map([[FILE, text]]), '/project');
   return formatFindings([finding], { sources, paint: plain, columns: 100 });
 }
 

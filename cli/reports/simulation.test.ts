@@ -17,7 +17,7 @@ const exact: Accuracy = { kind: 'exact' };
 const whitt: Accuracy = { kind: 'approximate', error: 0.05, why: "Whitt's formula for general service times" };
 const nearFull: Accuracy = { kind: 'unreliable', why: 'So close to saturation the mean wait depends on details' };
 const start = { line: 0, character: 0, offset: 0 };
-const span = { file: 'file:///work/shop.arch', start, end: start };
+const span = { file: 'file:///project/shop.arch', start, end: start };
 const p99: Requirement = { metric: 'p99', operator: '<', limit: 0.2, span, limitSpan: span };
 const rpo: Requirement = { metric: 'rpo', operator: '<=', limit: 60, span, limitSpan: span };
 
@@ -225,7 +225,7 @@ test('without a declared load there is little to say, and it is said', () => {
 });
 
 function report() {
-  const sources = sourcesOf(new Map(), '/work');
+  const sources = sourcesOf(new Map(), '/project');
   return { architecture, analysis, file: 'shop.arch', load: 'peak', sources, paint: plain, columns: 100 } as const;
 }
 

@@ -26,7 +26,7 @@ function metaOf(id: string): RuleMeta {
   return rules.find(({ meta }) => meta.id === id)!.meta;
 }
 
-/** Files by path below `/work/`; a value that is not a string is written as JSON. */
+/** Files by path below `/project/`; a value that is not a string is written as JSON. */
 function load(files: Readonly<Record<string, unknown>>, of = file): LoadedConfiguration {
   const byUri = new Map(
     Object.entries(files).map(([name, content]) => [
