@@ -9,6 +9,7 @@ import {
   formatMoney,
   formatPercent,
   formatTime,
+  hoursPerMonth,
   indexByPath,
   isContainer,
   type Path,
@@ -142,7 +143,8 @@ function figuresOf({ capacity, solution, availability, cost }: Analysis): readon
   if (solution.rate > 0) figures.push({ label: 'p99', value: formatTime(solution.response.p99) });
   if (Number.isFinite(availability.value))
     figures.push({ label: 'availability', value: formatPercent(availability.value) });
-  if (cost.perHour > 0) figures.push({ label: 'cost', value: `${formatMoney(Math.round(cost.perHour * 730))}/month` });
+  if (cost.perHour > 0)
+    figures.push({ label: 'cost', value: `${formatMoney(Math.round(cost.perHour * hoursPerMonth.value))}/month` });
   return figures;
 }
 

@@ -1,7 +1,6 @@
 /** How quantities are printed for people: at most three significant digits, the unit that keeps the number between 1 and 1 000. */
+import { HOURS_PER_MONTH } from './catalogue/scale.ts';
 import type { Dimension } from './units.ts';
-
-const HOURS_PER_MONTH = 730;
 
 /** Prints an amount given in the canonical unit of its dimension, such as `412 ms`, `16 GB`, `1.2k/s`, `62 %`, `$4,380/month`. */
 export function formatQuantity(amount: number, dimension: Dimension): string {
