@@ -1,5 +1,5 @@
 /** Runs something again whenever one of the files that it has read changes, until the user interrupts it. */
-import { type FSWatcher, watch } from 'node:fs';
+import { type FSWatcher, statSync, watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { EXTENSION } from './files.ts';
 import { UsageError } from './usage-error.ts';
@@ -27,9 +27,11 @@ export async function watchFiles(
     const change = new Promise<'changed'>((resolve) => {
       changed = () => resolve('changed');
     });
+    const started = Date.now();
     try {
       const { folders, files } = await run();
-      follow(watchers, new Set([...folders, ...files.map((file) => dirname(file))]), schedule);
+      const isNew = follow(watchers, new Set([...folders, ...files.map((file) => dirname(file))]), schedule);
+      if (isNew && [...watchers.keys(), ...files].some((path) => changedSince(path, started))) schedule();
     } catch (error) {
       if (!(error instanceof UsageError) || watchers.size === 0) throw error;
       onError(error);
@@ -40,8 +42,17 @@ export async function watchFiles(
   for (const watcher of watchers.values()) watcher.close();
 }
 
-/** Folders are watched, not files: a file that is replaced in one step would be lost. */
-function follow(watchers: Map<string, FSWatcher>, folders: ReadonlySet<string>, schedule: () => void): void {
+/** Milliseconds by which the time of a file may lag behind the clock. */
+const CLOCK_TICK = 10;
+
+/** What changed between the reading and the watching reaches no watcher, but has left its time on the file or, if it is new, its folder. */
+function changedSince(path: string, time: number): boolean {
+  return (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) >= time - CLOCK_TICK;
+}
+
+/** True if a folder is new. Folders are watched, not files: a file that is replaced in one step would be lost. */
+function follow(watchers: Map<string, FSWatcher>, folders: ReadonlySet<string>, schedule: () => void): boolean {
+  let isNew = false;
   for (const [folder, watcher] of watchers) {
     if (folders.has(folder)) continue;
     watcher.close();
@@ -56,5 +67,7 @@ function follow(watchers: Map<string, FSWatcher>, folders: ReadonlySet<string>, 
     // A folder that goes away is followed no more; its files are missed in the next run.
     watcher.on('error', () => watchers.delete(folder));
     watchers.set(folder, watcher);
+    isNew = true;
   }
+  return isNew;
 }
