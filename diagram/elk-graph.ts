@@ -13,14 +13,23 @@ export interface Attempt {
   readonly ordered: boolean;
   /** What stands in a tall layer moves up, as far as there is room. */
   readonly compact: boolean;
+  readonly effort: Effort;
 }
+
+/** How hard the kernel tries: more passes and straighter lines for pictures that people read card by card. */
+export type Effort = 'careful' | 'quick' | 'hasty';
+
+/** Passes over the layers against crossings, and how the places within a layer are found. */
+const efforts: Readonly<Record<Effort, LayoutOptions>> = {
+  careful: { 'elk.layered.thoroughness': '10', 'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX' },
+  quick: { 'elk.layered.thoroughness': '3', 'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX' },
+  hasty: { 'elk.layered.thoroughness': '1', 'elk.layered.nodePlacement.strategy': 'LINEAR_SEGMENTS' },
+};
 
 const layered: LayoutOptions = {
   'elk.algorithm': 'layered',
   'elk.edgeRouting': 'ORTHOGONAL',
   'elk.randomSeed': '1',
-  'elk.layered.thoroughness': '10',
-  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.layered.nodePlacement.favorStraightEdges': 'true',
   'elk.layered.spacing.nodeNodeBetweenLayers': '28',
   'elk.layered.spacing.edgeNodeBetweenLayers': '18',
@@ -39,10 +48,11 @@ const TWO_LINES = 32;
 const alignments: Readonly<Record<Direction, string>> = { down: 'TOP', up: 'BOTTOM', right: 'LEFT', left: 'RIGHT' };
 
 /** The graph as the kernel wants it. */
-export function toElk(graph: Graph, { ordered, compact }: Attempt): ElkNode {
+export function toElk(graph: Graph, { ordered, compact, effort }: Attempt): ElkNode {
   const least = graph.edges.some(({ flow, rate }) => flow && rate) ? TWO_LINES : 0;
   const options = {
     ...layered,
+    ...efforts[effort],
     'elk.direction': graph.direction.toUpperCase(),
     'elk.alignment': alignments[graph.direction],
     'elk.layered.compaction.postCompaction.strategy': compact ? 'LEFT' : 'NONE',

@@ -27,7 +27,8 @@ const place = (of: Architecture, view: Partial<View> = {}) => {
   );
 };
 
-const samples = { singleServer, replicated, cached, twoCenters, large: large(5) };
+// Of the last two one has more edges than are laid out carefully, the other so many that it is laid out hastily.
+const samples = { singleServer, replicated, cached, twoCenters, several: large(5), many: large(15), most: large(40) };
 const directions = ['down', 'right', 'up', 'left'] as const;
 const cases = Object.entries(samples).flatMap(([name, sample]) =>
   directions.map((direction) => ({ name, sample, direction })),

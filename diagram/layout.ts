@@ -1,6 +1,6 @@
 /** Gives a graph its positions, with the layered algorithm of the Eclipse Layout Kernel. */
 import type { ELK } from 'elkjs/lib/elk-api.js';
-import { type Attempt, fromElk, toElk } from './elk-graph.ts';
+import { type Attempt, type Effort, fromElk, toElk } from './elk-graph.ts';
 import { frame } from './frame.ts';
 import type { Inner } from './geometry.ts';
 import type { Graph, GraphCard, GraphNode } from './graph.ts';
@@ -52,7 +52,7 @@ export function createLayouter(options: { readonly worker?: () => LayoutWorker }
 /** The order of requests where it costs hardly any crossing, otherwise the order that the kernel finds. */
 async function best(graph: Graph, place: (ordered: boolean) => Promise<Inner>): Promise<Inner> {
   const ordered = await place(true);
-  const crossed = graph.edges.length <= MOST_COMPARED ? crossings(ordered.edges) : 0;
+  const crossed = effortFor(graph) === 'careful' ? crossings(ordered.edges) : 0;
   if (crossed <= TOLERATED) return ordered;
   const free = await place(false);
   return crossed <= crossings(free.edges) + TOLERATED ? ordered : free;
@@ -63,10 +63,11 @@ async function best(graph: Graph, place: (ordered: boolean) => Promise<Inner>): 
  * a picture with more room or in another order is better than none.
  */
 async function place(elk: ELK, graph: Graph, ordered: boolean): Promise<Inner> {
+  const effort = effortFor(graph);
   const attempts: readonly Attempt[] = [
-    { ordered, compact: true },
-    { ordered, compact: false },
-    { ordered: false, compact: false },
+    ...(effort === 'careful' ? [{ ordered, compact: true, effort }] : []),
+    { ordered, compact: false, effort },
+    { ordered: false, compact: false, effort },
   ];
   let refusal: unknown;
   for (const attempt of attempts) {
@@ -82,8 +83,15 @@ async function place(elk: ELK, graph: Graph, ordered: boolean): Promise<Inner> {
 /** So many crossings are better than another order after every small edit. */
 const TOLERATED = 1;
 
-/** Above this many edges a second layout takes longer than people want to wait. */
-const MOST_COMPARED = 150;
+/**
+ * Up to 60 edges a careful layout takes less than a tenth of a second, twice with the order that is compared. Of large graphs the
+ * compaction is refused more often than not, after most of the work; above 200 edges the network simplex takes most of the time:
+ * 300 components of generated models need 0.8 s instead of 3.3 s, 1 000 need 3 s instead of 27 s.
+ */
+function effortFor({ edges }: Graph): Effort {
+  if (edges.length <= 60) return 'careful';
+  return edges.length <= 200 ? 'quick' : 'hasty';
+}
 
 async function loadKernel(worker: (() => LayoutWorker) | undefined): Promise<ELK> {
   if (!worker) {
