@@ -31,7 +31,8 @@ function composed(time: ResponseTime): readonly Term[] {
     case 'repeat':
       return repeatOf(time.visits, time.of);
     case 'maximum':
-      return maximumOf(time.of.map(termsOf));
+      // Of one time it is that time, whose narrow factors must not be advanced twice.
+      return time.of.length === 1 ? composed(time.of[0]!) : maximumOf(time.of.map(termsOf));
     default: {
       const leaf = leafOf(time);
       if (leaf === undefined) return [];

@@ -1,13 +1,5 @@
 // Distributions of response times, composed from stations and read as means, variances and quantiles. It must not know
 // the architecture model, nor where the stations' rates come from.
 export { type Moments, momentsOf } from './moments.ts';
-export {
-  meanOf,
-  quantileOf,
-  quantilesOf,
-  type ResponseSummary,
-  summaryOf,
-  survivalOf,
-  varianceOf,
-} from './quantile.ts';
+export { meanOf, quantileFunction, quantileOf, quantilesOf, survivalOf, varianceOf } from './quantile.ts';
 export { type MixtureBranch, noTime, type ResponseTime, waitThenService } from './response-time.ts';

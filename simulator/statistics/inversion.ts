@@ -1,7 +1,7 @@
 import type { TailPoint } from '../queueing/quantile-search.ts';
 import type { Factor } from './factor.ts';
-import { type Complex, evaluateFactors } from './laplace.ts';
 import { isBelowNarrowFactor } from './narrow.ts';
+import { transformOf } from './transform.ts';
 
 /** Discretisation error e^-A; A = 18.4 makes it 1e-8. */
 const accuracy = 18.4;
@@ -13,17 +13,8 @@ const fewestTerms = 15;
 const mostTerms = 240;
 const enough = 1e-7;
 
-/** Numbers an inversion works with; make one per distribution and reuse it. */
-export type Workspace = { readonly value: Complex; readonly survivals: Float64Array; readonly densities: Float64Array };
-
-/** A workspace for `invert`. */
-export function createWorkspace(): Workspace {
-  return {
-    value: { re: 0, im: 0 },
-    survivals: new Float64Array(averaged + 1),
-    densities: new Float64Array(averaged + 1),
-  };
-}
+const survivals = new Float64Array(averaged + 1);
+const densities = new Float64Array(averaged + 1);
 
 /**
  * P(T > `time`) and the density of a sum of independent factors, by the Euler algorithm of Abate and Whitt ("Numerical
@@ -33,7 +24,7 @@ export function createWorkspace(): Workspace {
  *
  * @param time seconds, > 0
  */
-export function invert(factors: readonly Factor[], time: number, point: TailPoint, work: Workspace): void {
+export function invert(factors: readonly Factor[], time: number, point: TailPoint): void {
   if (isBelowNarrowFactor(factors, time)) {
     point.survival = 1;
     point.density = 0;
@@ -41,31 +32,30 @@ export function invert(factors: readonly Factor[], time: number, point: TailPoin
   }
   const re = accuracy / (2 * time);
   const spacing = Math.PI / time;
-  const { value, survivals, densities } = work;
-  evaluateFactors(factors, re, 0, value);
-  let survival = (1 - value.re) / (2 * re);
-  let density = value.re / 2;
-  let terms = fewestTerms;
-  for (let k = 1; ; k++) {
-    const im = k * spacing;
-    evaluateFactors(factors, re, im, value);
-    const sign = k % 2 === 0 ? 1 : -1;
-    // Re((1 - f) / s); the sign of f's imaginary part turns because it is subtracted.
-    survival += (sign * ((1 - value.re) * re - value.im * im)) / (re * re + im * im);
-    density += sign * value.re;
-    const slot = k - (terms - 1);
-    if (slot < 0) continue;
-    survivals[slot] = survival;
-    densities[slot] = density;
-    if (slot < averaged) continue;
+  let survival = 0;
+  let density = 0;
+  for (let from = 0, terms = fewestTerms; ; terms *= 2) {
+    const end = terms + averaged;
+    const row = transformOf(factors, { re, spacing, from, count: end - from });
+    for (let k = from; k < end; k++) {
+      const value = row.re[k - from]!;
+      const im = k * spacing;
+      // The series counts its first term half, and its signs alternate.
+      const weight = k === 0 ? 0.5 : k % 2 === 0 ? 1 : -1;
+      // Re((1 - f) / s); the sign of f's imaginary part turns because it is subtracted.
+      survival += (weight * ((1 - value) * re - row.im[k - from]! * im)) / (re * re + im * im);
+      density += weight * value;
+      if (k < terms - 1) continue;
+      survivals[k - (terms - 1)] = survival;
+      densities[k - (terms - 1)] = density;
+    }
+    from = end;
     const result = eulerAverage(survivals, 1);
     const change = Math.abs(result - eulerAverage(survivals, 0)) * (scale / time);
-    if (change <= enough || terms >= mostTerms) {
-      point.survival = Math.min(1, Math.max(0, (result * scale) / time));
-      point.density = Math.max(0, (eulerAverage(densities, 1) * scale) / time);
-      return;
-    }
-    terms *= 2;
+    if (change > enough && terms < mostTerms) continue;
+    point.survival = Math.min(1, Math.max(0, (result * scale) / time));
+    point.density = Math.max(0, (eulerAverage(densities, 1) * scale) / time);
+    return;
   }
 }
 

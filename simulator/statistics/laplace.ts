@@ -1,45 +1,15 @@
 import type { Factor } from './factor.ts';
 import { evaluatePiecewise } from './piecewise-density.ts';
-import type { Term } from './term.ts';
 
 /** A complex number that is written in place, so that the inner loops allocate nothing. */
 export type Complex = { re: number; im: number };
 
-/** Laplace transform E[e^-sT] of a mixture of terms at s = `re` + i `im`, with re > 0, written to `out`. */
-export function evaluateTerms(terms: readonly Term[], re: number, im: number, out: Complex): void {
-  let sumRe = 0;
-  let sumIm = 0;
-  for (const term of terms) {
-    evaluateFactors(term.factors, re, im, out);
-    if (term.shift > 0) shiftBy(term.shift, re, im, out);
-    sumRe += term.probability * out.re;
-    sumIm += term.probability * out.im;
-  }
-  out.re = sumRe;
-  out.im = sumIm;
-}
+/** The factors whose transform is evaluated point by point; sojourns and mixtures are in `transform.ts`. */
+export type PointFactor = Exclude<Factor, { kind: 'sojourn' | 'terms' }>;
 
-/** Laplace transform of a sum of independent factors, written to `out`. */
-export function evaluateFactors(factors: readonly Factor[], re: number, im: number, out: Complex): void {
-  let productRe = 1;
-  let productIm = 0;
-  for (const factor of factors) {
-    evaluateFactor(factor, re, im, out);
-    if (factor.power !== 1) raise(out, factor.power);
-    if (factor.advance > 0 && factor.kind !== 'gamma') shiftBy(-factor.advance, re, im, out);
-    const kept = productRe * out.re - productIm * out.im;
-    productIm = productRe * out.im + productIm * out.re;
-    productRe = kept;
-  }
-  out.re = productRe;
-  out.im = productIm;
-}
-
-function evaluateFactor(factor: Factor, re: number, im: number, out: Complex): void {
+/** Laplace transform E[e^-sT] of one repetition of a factor at s = `re` + i `im`, with re > 0, written to `out`. */
+export function evaluateFactor(factor: PointFactor, re: number, im: number, out: Complex): void {
   switch (factor.kind) {
-    case 'sojourn':
-      sojourn(factor.serviceRate, factor.drain, factor.waitProbability, re, im, out);
-      break;
     case 'gamma':
       gamma(factor.shape, factor.scale, factor.advance / factor.power, re, im, out);
       break;
@@ -49,24 +19,10 @@ function evaluateFactor(factor: Factor, re: number, im: number, out: Complex): v
     case 'pollaczek':
       pollaczek(factor, re, im, out);
       break;
-    case 'terms':
-      evaluateTerms(factor.terms, re, im, out);
-      break;
     case 'piecewise':
       evaluatePiecewise(factor.density, re, im, out);
       break;
   }
-}
-
-/** μ / (μ + s) · ((1 - C) s + θ) / (θ + s): exponential service after, with probability C, an exponential wait. */
-function sojourn(serviceRate: number, drain: number, wait: number, re: number, im: number, out: Complex): void {
-  divide(serviceRate, 0, serviceRate + re, im, out);
-  if (wait === 0) return;
-  const { re: serviceRe, im: serviceIm } = out;
-  divide((1 - wait) * re + drain, (1 - wait) * im, drain + re, im, out);
-  const kept = serviceRe * out.re - serviceIm * out.im;
-  out.im = serviceRe * out.im + serviceIm * out.re;
-  out.re = kept;
 }
 
 /** (1 + s · scale)^-shape e^(s · advance); one exponent, because the two factors alone would under- and overflow. */
@@ -140,9 +96,9 @@ function partialGeometric(value: Complex, count: number): void {
 function pollaczek(factor: Extract<Factor, { kind: 'pollaczek' }>, re: number, im: number, out: Complex): void {
   const { arrivalRate, mean1, scv } = factor;
   if (scv === 0) {
-    out.re = 1;
-    out.im = 0;
-    shiftBy(mean1, re, im, out);
+    const size = Math.exp(-re * mean1);
+    out.re = size * Math.cos(im * mean1);
+    out.im = -size * Math.sin(im * mean1);
   } else gamma(1 / scv, mean1 * scv, 0, re, im, out);
   const { re: serviceRe, im: serviceIm } = out;
   const idle = 1 - arrivalRate * mean1;
@@ -153,17 +109,8 @@ function pollaczek(factor: Extract<Factor, { kind: 'pollaczek' }>, re: number, i
   out.re = kept;
 }
 
-/** Multiplies by e^(-s · seconds). */
-function shiftBy(seconds: number, re: number, im: number, value: Complex): void {
-  const size = Math.exp(-re * seconds);
-  const cos = size * Math.cos(im * seconds);
-  const sin = -size * Math.sin(im * seconds);
-  const kept = value.re * cos - value.im * sin;
-  value.im = value.re * sin + value.im * cos;
-  value.re = kept;
-}
-
-function raise(value: Complex, power: number): void {
+/** Replaces a value by its power. */
+export function raise(value: Complex, power: number): void {
   const size = Math.exp((power / 2) * Math.log(value.re * value.re + value.im * value.im));
   const angle = power * Math.atan2(value.im, value.re);
   value.re = size * Math.cos(angle);

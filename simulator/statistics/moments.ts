@@ -29,6 +29,7 @@ export function momentsOf(time: ResponseTime): Moments {
     case 'repeat':
       return momentsOfRepeat(time.visits, momentsOf(time.of));
     case 'maximum': {
+      if (time.of.length === 1) return momentsOf(time.of[0]!);
       const terms = maximumOf(time.of.map(termsOf));
       return terms.length === 0 ? never : { mass: massOf(terms), ...momentsOfTerms(terms) };
     }

@@ -41,6 +41,13 @@ describe('nearly constant times', () => {
     expect(quantileOf(time, 0.9)).toBeCloseTo(-0.05 * Math.log(0.1), 9);
   });
 
+  test('a maximum of one is that one', () => {
+    const narrow: ResponseTime = { kind: 'gamma', mean: 0.05, scv: 1e-6 };
+    const time: ResponseTime = { kind: 'maximum', of: [narrow] };
+    expect(meanOf(time)).toBeCloseTo(0.05, 12);
+    for (const p of levels) expect(quantileOf(time, p)).toBe(quantileOf(narrow, p));
+  });
+
   test('a maximum with a constant above the other means keeps their tails', () => {
     const slow: ResponseTime = { kind: 'gamma', mean: 0.1, scv: 1 };
     const time: ResponseTime = { kind: 'maximum', of: [{ kind: 'shift', seconds: 0.5 }, slow] };

@@ -1,6 +1,6 @@
 import type { Factor } from './factor.ts';
-import { type Complex, evaluateFactors } from './laplace.ts';
 import type { Term } from './term.ts';
+import { transformOf } from './transform.ts';
 
 /** A factor whose standard deviation is below this share of its mean is nearly constant. */
 const narrow = 0.1;
@@ -45,8 +45,7 @@ function advanceOf(factor: Factor): number {
   if (!isNarrow(factor)) return 0;
   const deviation = Math.sqrt(factor.power * factor.variance);
   const advance = factor.power * factor.mean - reach * deviation;
-  const value: Complex = { re: 0, im: 0 };
   // P(T < d) <= e^sd E[e^-sT] for any s; for a normal distribution s = reach / deviation is the best.
-  evaluateFactors([{ ...factor, advance }], reach / deviation, 0, value);
-  return value.re < negligible ? advance : 0;
+  const real = { re: reach / deviation, spacing: 0, from: 0, count: 1 };
+  return transformOf([{ ...factor, advance }], real).re[0]! < negligible ? advance : 0;
 }

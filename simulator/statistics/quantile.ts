@@ -1,30 +1,23 @@
 import { findQuantile, type Tail, type TailPoint } from '../queueing/quantile-search.ts';
 import { termsOf } from './compose.ts';
+import { momentsOf } from './moments.ts';
 import type { ResponseTime } from './response-time.ts';
 import { tailOf } from './tail.ts';
-import { atomOf, massOf, momentsOf, shortestShift, type Term } from './term.ts';
-
-/** Mean, variance and quantiles of a response time, in seconds and s². */
-export type ResponseSummary = {
-  readonly mean: number;
-  readonly variance: number;
-  /** In the order in which they were asked for. */
-  readonly quantiles: readonly number[];
-};
+import { atomOf, massOf, momentsOf as momentsOfTerms, shortestShift, type Term } from './term.ts';
 
 /** Relative change at which a search for a quantile ends; beyond the error of the inversion. */
 const tolerance = 1e-7;
 
 /** Mean in seconds; `Infinity` where some requests never end. */
 export function meanOf(time: ResponseTime): number {
-  const terms = termsOf(time);
-  return endsAlways(terms) ? momentsOf(terms).mean : Number.POSITIVE_INFINITY;
+  const { mass, mean } = momentsOf(time);
+  return mass > 1 - 1e-12 ? mean : Number.POSITIVE_INFINITY;
 }
 
 /** Variance in s²; `Infinity` where some requests never end. */
 export function varianceOf(time: ResponseTime): number {
-  const terms = termsOf(time);
-  return endsAlways(terms) ? momentsOf(terms).variance : Number.POSITIVE_INFINITY;
+  const { mass, variance } = momentsOf(time);
+  return mass > 1 - 1e-12 ? variance : Number.POSITIVE_INFINITY;
 }
 
 /** P(T > `seconds`). */
@@ -37,56 +30,47 @@ export function survivalOf(time: ResponseTime, seconds: number): number {
 
 /**
  * The time in seconds that a share `p` of the requests stays within, the smallest t with P(T <= t) >= p. See
- * `quantilesOf` for its accuracy.
+ * `quantileFunction` for its accuracy.
  */
 export function quantileOf(time: ResponseTime, p: number): number {
-  return quantilesOfTerms(termsOf(time), [p])[0]!;
+  return quantileFunction(time)(p);
 }
 
 /**
- * Several quantiles at the price of little more than one. Closed form for a single station; otherwise by inversion of the
- * Laplace transform, within 1e-6 relative for sums and mixtures of stations up to the 99.9th percentile, and
- * about 1e-3 where a `maximum` is part of a sum or where more than eight different constant times can occur.
+ * The quantiles of a response time, each computed when it is asked for. Closed form for a single station; otherwise by
+ * inversion of the Laplace transform, within 1e-6 relative for sums and mixtures of stations up to the 99.9th percentile,
+ * and about 1e-3 where a `maximum` is part of a sum or where more than eight different constant times can occur.
  *
- * @param ps probabilities; 0 and below give the shortest possible time, 1 and above the longest
- * @returns seconds, `Infinity` where a share of more than 1 - p never ends
+ * @returns a function of a probability; 0 and below give the shortest possible time, 1 and above the longest; in seconds,
+ * `Infinity` where a share of more than 1 - p never ends
  */
-export function quantilesOf(time: ResponseTime, ps: readonly number[]): number[] {
-  return quantilesOfTerms(termsOf(time), ps);
+export function quantileFunction(time: ResponseTime): (p: number) => number {
+  const terms = termsOf(time);
+  const offset = shortestShift(terms);
+  const mass = endsAlways(terms) ? 1 : massOf(terms);
+  const tail = tailOf(terms);
+  const fromOffset: Tail = (seconds, point) => tail(seconds + offset, point);
+  const point: TailPoint = { survival: 0, density: 0 };
+  const { mean, variance } = momentsOfTerms(terms);
+  let last = 0;
+  return (p) => {
+    const known = knownQuantile(terms, tail, p, mass);
+    if (known !== undefined) return known;
+    const exceedance = mass - p;
+    const guess = guessFrom(last, point, exceedance) ?? gammaGuess(mean - offset, variance, p / mass);
+    last = findQuantile(fromOffset, exceedance, guess, tolerance, point);
+    return offset + last;
+  };
 }
 
-/** Mean, variance and quantiles in one go, for less than separate questions cost. */
-export function summaryOf(time: ResponseTime, ps: readonly number[]): ResponseSummary {
-  const terms = termsOf(time);
-  const always = endsAlways(terms);
-  const { mean, variance } = momentsOf(terms);
-  return {
-    mean: always ? mean : Number.POSITIVE_INFINITY,
-    variance: always ? variance : Number.POSITIVE_INFINITY,
-    quantiles: quantilesOfTerms(terms, ps),
-  };
+/** Several quantiles at the price of little more than one; see `quantileFunction`. */
+export function quantilesOf(time: ResponseTime, ps: readonly number[]): number[] {
+  const quantile = quantileFunction(time);
+  return ps.map((p) => quantile(p));
 }
 
 function endsAlways(terms: readonly Term[]): boolean {
   return massOf(terms) > 1 - 1e-12;
-}
-
-function quantilesOfTerms(terms: readonly Term[], ps: readonly number[]): number[] {
-  const offset = shortestShift(terms);
-  const mass = endsAlways(terms) ? 1 : massOf(terms);
-  const tail = tailOf(terms);
-  const fromOffset: Tail = (time, point) => tail(time + offset, point);
-  const point: TailPoint = { survival: 0, density: 0 };
-  const moments = momentsOf(terms);
-  let last = 0;
-  return ps.map((p) => {
-    const known = knownQuantile(terms, tail, p, mass);
-    if (known !== undefined) return known;
-    const exceedance = mass - p;
-    const guess = guessFrom(last, point, exceedance) ?? gammaGuess(moments.mean - offset, moments.variance, p / mass);
-    last = findQuantile(fromOffset, exceedance, guess, tolerance, point);
-    return offset + last;
-  });
 }
 
 /** The quantile where it is at an end of the distribution or at a constant time that has a probability of its own. */

@@ -1,59 +1,64 @@
 /** Response times in figures. */
 import type { Latency } from '../../model/index.ts';
-import { meanOf, type ResponseTime, summaryOf } from '../statistics/index.ts';
+import { meanOf, quantileFunction, type ResponseTime } from '../statistics/index.ts';
 
-/** Figures by their expression: equal components of several data centers are computed once. */
-export type LatencyCache = Map<string, Latency>;
+/** Quantile functions by their expression: equal components of several data centers are composed and inverted once. */
+export type LatencyCache = Map<string, (p: number) => number>;
 
-/** Mean and quantiles of a response time. */
-export function latencyFrom(tree: ResponseTime, cache?: LatencyCache): Latency {
-  if (!cache) return computed(tree);
-  const key = JSON.stringify(tree);
-  let latency = cache.get(key);
-  if (!latency) {
-    latency = computed(tree);
-    cache.set(key, latency);
-  }
-  return latency;
-}
-
-/** Quantiles are most of the work and seldom looked at: they are computed when one is first read. */
-function computed(tree: ResponseTime): Latency {
-  let known: Quantiles | undefined;
-  const quantiles = () => {
-    known ??= quantilesFrom(tree);
-    return known;
+/** Mean and quantiles of a response time. Quantiles are most of the work and seldom looked at: each is computed when it is first read. */
+export function latencyFrom(tree: ResponseTime, cache: LatencyCache): Latency {
+  const mean = orInfinity(meanOf(tree));
+  let quantile: ((p: number) => number) | undefined;
+  const at = (p: number) => {
+    quantile ??= sharedQuantiles(tree, cache);
+    return quantile(p);
   };
   return {
-    mean: orInfinity(meanOf(tree)),
+    mean,
     get p50() {
-      return quantiles().p50;
+      return at(0.5);
     },
     get p90() {
-      return quantiles().p90;
+      return at(0.9);
     },
     get p95() {
-      return quantiles().p95;
+      return at(0.95);
     },
     get p99() {
-      return quantiles().p99;
+      return at(0.99);
     },
     get p999() {
-      return quantiles().p999;
+      return at(0.999);
     },
   };
-}
-
-type Quantiles = Omit<Latency, 'mean'>;
-
-function quantilesFrom(tree: ResponseTime): Quantiles {
-  const { mean, quantiles } = summaryOf(tree, [0.5, 0.9, 0.95, 0.99, 0.999]);
-  const [p50 = mean, p90 = mean, p95 = mean, p99 = mean, p999 = mean] = quantiles.map((value) => orInfinity(value));
-  return { p50, p90, p95, p99, p999 };
 }
 
 /** No time at all. */
 export const noLatency: Latency = { mean: 0, p50: 0, p90: 0, p95: 0, p99: 0, p999: 0 };
+
+function sharedQuantiles(tree: ResponseTime, cache: LatencyCache): (p: number) => number {
+  const key = JSON.stringify(tree);
+  let quantile = cache.get(key);
+  if (!quantile) {
+    quantile = remembered(tree);
+    cache.set(key, quantile);
+  }
+  return quantile;
+}
+
+/** The quantile function, which computes each quantile once. What is read must not depend on what was read before. */
+function remembered(tree: ResponseTime): (p: number) => number {
+  const quantile = quantileFunction(tree);
+  const known = new Map<number, number>();
+  return (p) => {
+    let value = known.get(p);
+    if (value === undefined) {
+      value = orInfinity(quantile(p));
+      known.set(p, value);
+    }
+    return value;
+  };
+}
 
 function orInfinity(value: number): number {
   return Number.isNaN(value) ? Number.POSITIVE_INFINITY : Math.max(0, value);
