@@ -149,6 +149,25 @@ export interface SinglePoint {
   readonly lost: number;
 }
 
+/** What the loss of a data store's primary machine, or of a whole data center, costs in data and in time. */
+export interface RecoveryResult {
+  readonly path: Path;
+  readonly kind: 'store' | 'dataCenter';
+  /** Recovery point: the latest writes that are lost. */
+  readonly rpo: RecoveryFigure;
+  /** Recovery time: until another machine or data center serves. */
+  readonly rto: RecoveryFigure;
+}
+
+export interface RecoveryFigure {
+  /** Absent where too little is declared. */
+  readonly seconds?: number;
+  /** What decides it, or why it is not known. */
+  readonly why: string;
+  /** Of a data center: the store that decides it. */
+  readonly store?: Path;
+}
+
 export interface CostResult {
   /** USD per hour; a month has 730 hours. */
   readonly perHour: number;

@@ -38,6 +38,7 @@ export type { Network } from './network/network.ts';
 export { prepare } from './network/prepare.ts';
 export type { Shortfall } from './planning/judgement.ts';
 export { type Plan, type PlannedChange, type PlanOptions, planFor, type SearchStep } from './planning/plan.ts';
+export { recoveryOf } from './recovery/recovery.ts';
 export { withEdits } from './remedies/apply-edits.ts';
 export { movedFraction, type ShardingStrategy, shardingStrategies } from './resharding/moved.ts';
 export type { CopyLoad, Resharding, ReshardingOptions, ShardedState, StrategyCost } from './resharding/resharding.ts';

@@ -1,5 +1,5 @@
 /** The documents of `loadpath simulate --format json` and `loadpath capacity --format json`. */
-
+import { recoveryOf } from '../../simulator/index.ts';
 import { capacityJson, JSON_VERSION, requirementsJson, toJson } from './json.ts';
 import type { FigureReport } from './simulation.ts';
 
@@ -14,6 +14,7 @@ export function simulateJson({ file, architecture, analysis, load, sources }: Fi
     solution,
     capacity: capacityJson(capacity, sources),
     availability,
+    recovery: recoveryOf(architecture),
     cost,
     requirements: requirementsJson(analysis, sources),
   });

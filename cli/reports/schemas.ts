@@ -124,6 +124,25 @@ const availability = object({
   accuracy: def('accuracy'),
 });
 
+const recoveryFigure = (what: string) =>
+  object(
+    {
+      'seconds?': seconds('Absent where too little is declared'),
+      why: text('What decides it, or why it is not known.'),
+      'store?': text('The store that decides it.'),
+    },
+    what,
+  );
+const recovery = list(
+  object({
+    path: text('A data store or a data center.'),
+    kind: oneOf(['store', 'dataCenter'], 'Of a store its primary machine is lost, of a data center all of it.'),
+    rpo: recoveryFigure('The latest writes that are lost.'),
+    rto: recoveryFigure('Until another machine or data center serves.'),
+  }),
+  'What the loss of each data store and each data center costs.',
+);
+
 const cost = object({
   perHour: number('USD per hour; a month has 730 hours.'),
   lines: list(
@@ -186,6 +205,7 @@ export const schemas: Readonly<Record<string, Schema>> = {
     solution,
     capacity: def('capacity'),
     availability,
+    recovery,
     cost,
     requirements,
   }),

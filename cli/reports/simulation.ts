@@ -7,6 +7,7 @@ import { componentSection } from './components.ts';
 import { costSection } from './cost.ts';
 import { createFootnotes, type Footnotes } from './footnotes.ts';
 import { headline } from './headline.ts';
+import { recoverySection } from './recovery.ts';
 import { requestSection } from './requests.ts';
 import { requirementSection } from './requirements.ts';
 import type { Sources } from './sources.ts';
@@ -43,6 +44,7 @@ export function formatSimulation(report: FigureReport): string {
     requestSection(section),
     capacitySection(section, 3),
     availabilitySection(section),
+    recoverySection(section),
     costSection(section),
     requirementSection(section),
     notes(section),

@@ -81,6 +81,13 @@ export const serving: PropertyTable = {
   }),
   mtbf: quantityOf('time', 'Mean time between failures of one replica.', { example: 'mtbf: 90d' }),
   mttr: quantityOf('time', 'Mean time to repair one replica.', { example: 'mttr: 1h' }),
+  repairCrews: countOf('Replicas that can be repaired at the same time. By default all of them.', {
+    example: 'repairCrews: 1',
+  }),
+  commonCause: fractionOf(
+    'Share of the failures of one replica that take all replicas down at the same time: the same bug, the same configuration (β-factor).',
+    { default: 0, example: 'commonCause: 5%' },
+  ),
   price: quantityOf('moneyRate', 'Price of one replica.', { example: 'price: $0.10/h' }),
   exposure: wordOf(
     { public: 'Reachable from the internet.', private: 'Reachable only from inside.' },

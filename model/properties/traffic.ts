@@ -102,4 +102,9 @@ export const loadBalancer: PropertyTable = {
   ),
   stickySessions: booleanOf('A user always goes to the same server.', { default: false }),
   healthCheck: booleanOf('Dead servers are noticed and left out.', { default: true }),
+  failoverTime: quantityOf(
+    'time',
+    'From the failure of a target until no request goes there any more. By default that of the engine.',
+    { example: 'failoverTime: 10s' },
+  ),
 };

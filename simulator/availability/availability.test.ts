@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { AvailabilityResult, Component, Connection } from '../../model/index.ts';
 import { architecture, component, connect, type Properties } from '../testing.ts';
 import { availabilityOf } from './availability.ts';
+import { pairUnavailability } from './block-diagram.ts';
 
 const users = component('users', 'users', { rate: 1 });
 
@@ -196,6 +197,105 @@ describe('shared failure domains', () => {
       { path: 'us', lost: expect.closeTo(0.8, 9) },
       { path: 'eu', lost: expect.closeTo(0.2, 9) },
     ]);
+  });
+});
+
+describe('standbys', () => {
+  const sites = (names: Properties, first: Properties = {}) => ({
+    components: [
+      users,
+      component('dns', 'names', { availability: 1, failoverTime: 0, ...names }),
+      component('dataCenter', 'us', { availability: 0.99, ...first }),
+      component('server', 'us.app', { availability: 0.99 }),
+      component('dataCenter', 'eu', { availability: 0.98 }),
+      component('server', 'eu.app', { availability: 0.97, serviceTime: 1.5, replicas: 3 }),
+    ],
+    connections: [connect('users', 'names'), connect('names', 'us.app'), connect('names', 'eu.app')],
+  });
+  // The standby needs two of its three servers for the one request per second that it gets then.
+  const standby = 0.98 * (0.97 ** 3 + 3 * 0.97 ** 2 * 0.03);
+
+  test('a data center that gets no requests before the other one fails takes over', () => {
+    const { components, connections } = sites({ routing: 'failover' });
+    const { value, singlePoints } = run(components, connections);
+    expect(value).toBeCloseTo(1 - (1 - 0.99 * 0.99) * (1 - standby), 12);
+    expect(singlePoints.map(({ path }) => path)).toEqual(['names']);
+  });
+
+  test('also with shares of 100 % and 0 %, but not where DNS does not look', () => {
+    const { components } = sites({ healthCheck: true });
+    const shares = [connect('users', 'names'), connect('names', 'us.app', '100%'), connect('names', 'eu.app', '0%')];
+    expect(run(components, shares).value).toBeCloseTo(1 - (1 - 0.99 * 0.99) * (1 - standby), 12);
+    expect(run(sites({}).components, shares).value).toBeCloseTo(0.99 * 0.99, 12);
+  });
+
+  test('users of one region are sent to the nearest, the other one stands by', () => {
+    const { components, connections } = sites({ routing: 'geo', healthCheck: true }, { region: 'us-east-1' });
+    const placed = components.map((one) =>
+      one.path === 'users'
+        ? component('users', 'users', { rate: 1, region: 'us-east-1' })
+        : one.path === 'eu'
+          ? component('dataCenter', 'eu', { availability: 0.98, region: 'eu-west-1' })
+          : one,
+    );
+    expect(run(placed, connections).value).toBeCloseTo(1 - (1 - 0.99 * 0.99) * (1 - standby), 12);
+  });
+
+  test('the second of two standbys is the last resort', () => {
+    const { components, connections } = sites({ routing: 'failover' });
+    const third = component('server', 'last', { availability: 0.9 });
+    const { value } = run([...components, third], [...connections, connect('names', 'last')]);
+    expect(value).toBeCloseTo(1 - (1 - 0.99 * 0.99) * (1 - standby) * 0.1, 12);
+  });
+
+  test('until DNS has switched, requests are lost', () => {
+    const { components, connections } = sites({ routing: 'failover', failoverTime: 360 });
+    const down = 1 - 0.99 * 0.99;
+    // A tenth of the hour that a repair takes.
+    expect(run(components, connections).value).toBeCloseTo(1 - down * (1 - standby) - 0.1 * down * standby, 6);
+  });
+});
+
+describe('several machines', () => {
+  const pair = (properties: Properties, balancer: Properties = {}) =>
+    run(
+      [
+        users,
+        component('loadBalancer', 'lb', { availability: 1, ...balancer }),
+        component('server', 'app', { replicas: 2, ...properties }),
+      ],
+      [connect('users', 'lb'), connect('lb', 'app')],
+    );
+
+  test('a share of the failures that is common takes both: the β-factor model', () => {
+    const { value, contributions } = pair({ availability: 0.99, commonCause: 0.1 });
+    expect(1 - value).toBeCloseTo(pairUnavailability(0.01, 0.1), 5);
+    expect(value).toBeCloseTo((1 - 0.1 * 0.01) * (1 - (0.9 * 0.01) ** 2), 12);
+    expect(contributions[0]!.why).toContain('10% of the failures hit all of them');
+  });
+
+  test('a single machine has nothing in common with others', () => {
+    expect(servers({ availability: 0.99, commonCause: 0.5 }).value).toBeCloseTo(0.99, 12);
+  });
+
+  test('with one repair crew both are down twice as often, λ / μ = 0.001', () => {
+    const both = pair({ mtbf: 1000, mttr: 1 });
+    const one = pair({ mtbf: 1000, mttr: 1, repairCrews: 1 });
+    expect(1 - both.value).toBeCloseTo(9.98e-7, 9);
+    expect(1 - one.value).toBeCloseTo(1.996e-6, 9);
+    expect(one.contributions[0]!.why).toContain('repaired one at a time');
+  });
+
+  test('until the balancer notices, the dead one gets its part', () => {
+    const noticed = pair({ availability: 0.99, mttr: 3600 }, { failoverTime: 36 });
+    expect(noticed.value).toBeCloseTo((1 - 0.01 ** 2) * (1 - 0.01 * 0.01), 12);
+    expect(pair({ availability: 0.99 }, { engine: 'haproxy' }).contributions[0]!.why).toContain('6 s until');
+  });
+
+  test('a balancer that does not look loses the part of the dead one for as long as it is dead', () => {
+    const { value, singlePoints } = pair({ availability: 0.99 }, { healthCheck: false });
+    expect(value).toBeCloseTo((1 - 0.01 ** 2) * 0.99, 12);
+    expect(singlePoints).toContainEqual({ path: 'app', lost: expect.closeTo(0.5, 9) });
   });
 });
 

@@ -5,11 +5,10 @@
  * A group of replicas works while as many are left as the load needs. Replicas spread evenly over the zones of their data center; a
  * single machine is in the first. A read replica is promoted when `failover` is automatic; until then writes are lost.
  */
-import type { Architecture, AvailabilityResult, Component, Path } from '../../model/index.ts';
-import { amount, declared, serverFailures } from '../../model/index.ts';
+import type { Architecture, AvailabilityResult, Path } from '../../model/index.ts';
+import { serverFailures } from '../../model/index.ts';
 import type { Network } from '../network/network.ts';
 import { prepare } from '../network/prepare.ts';
-import { engineOf } from '../network/stations.ts';
 import { approximate, exact, weakest } from '../steady/accuracy.ts';
 import { solveState } from '../steady/closed.ts';
 import type { State } from '../steady/state.ts';
@@ -17,6 +16,8 @@ import { type FailureModel, failureModel } from './domains.ts';
 import { occurrences, type SwitchShare } from './evaluate.ts';
 import { expectedLoss } from './expectation.ts';
 import { contributionsOf, singlePointsOf } from './failures.ts';
+import { switchSeconds } from './routers.ts';
+import { switchedState } from './standbys.ts';
 import { type Needs, needsOf } from './structure.ts';
 
 /** What availability is computed from. */
@@ -77,7 +78,7 @@ function relianceOf(state: State): Reliance {
     share: total > 0 ? streamRates[i]! / total : 1 / network.streams.length,
     needs: needsOf(state, stream),
   }));
-  return { state, model: failureModel(state), streams };
+  return { state, model: failureModel(state, switchedState(state)), streams };
 }
 
 function byClass({ state, streams }: Reliance, losses: readonly number[]): AvailabilityResult['requests'] {
@@ -107,13 +108,6 @@ function switchShares(state: State): SwitchShare {
 
 function switchShare({ network }: State, router: number): number {
   return Math.min(1, switchSeconds(network.stations[router]!.component) / REPAIR);
-}
-
-/** Seconds until a router leaves out a dead target. */
-export function switchSeconds(component: Component): number {
-  const own = component.kind === 'dns' ? amount(component, 'failoverTime') : undefined;
-  const ttl = component.kind === 'dns' && declared(component, 'ttl') ? amount(component, 'ttl') : undefined;
-  return own ?? engineOf(component)?.failoverTime?.to ?? ttl ?? 0;
 }
 
 /** Seconds that a target stays dead; the catalogue's mean time to repair a server. */

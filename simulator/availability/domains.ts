@@ -3,8 +3,10 @@ import type { Component, Path } from '../../model/index.ts';
 import { amount, indexByPath } from '../../model/index.ts';
 import type { Network } from '../network/network.ts';
 import { type Place, placeOf } from '../network/placement.ts';
+import { arrivalRateOf } from '../steady/demand.ts';
 import type { State } from '../steady/state.ts';
 import { containerReliability, countedZoneReliability, type Reliability, stationReliability } from './reliability.ts';
+import { detectionTimes } from './routers.ts';
 
 /** One thing whose failure is shared. */
 export interface Domain {
@@ -25,6 +27,12 @@ export interface Group {
   readonly needed: number;
   /** Load over what one machine can take; what is left of it when machines are missing. */
   readonly load: number;
+  /** Share of the failures of one machine that hit all of them at the same time (β-factor). */
+  readonly commonCause: number;
+  /** Machines that are repaired at the same time; Infinity for no limit. */
+  readonly crews: number;
+  /** Seconds for which a dead machine still gets requests: until the balancer notices; Infinity if it does not look. */
+  readonly detection: number;
   /** Of a store: machines of one shard share its traffic; the first one is the primary. */
   readonly store?: {
     readonly shards: number;
@@ -40,8 +48,11 @@ export interface FailureModel {
   readonly groups: readonly Group[];
 }
 
-/** The failure domains and the groups of replicas of a network at a load. */
-export function failureModel(state: State): FailureModel {
+/**
+ * The failure domains and the groups of replicas of a network at a load.
+ * @param switched the load after all routers have turned to their standbys: what a standby needs is what it needs then
+ */
+export function failureModel(state: State, switched?: State): FailureModel {
   const { network } = state;
   const { architecture } = network;
   const domains: Domain[] = [];
@@ -58,12 +69,16 @@ export function failureModel(state: State): FailureModel {
     const component = path === undefined ? undefined : index.get(path);
     return component ? [...within, addDomain(component.path, containerReliability(component), within)] : within;
   };
+  const detection = detectionTimes(architecture);
+  const isIdle = (one: State, station: number) => arrivalRateOf(network, one.rates, station) === 0;
   const groups = network.stations.map((station) => {
     const place = placeOf(architecture, station.component);
     const around = container(place.host, container(place.zone, container(place.dataCenter, [])));
     const reliability = stationReliability(station, place);
     const zones = reliability.whole ? [] : countedZones(place, index, around, addDomain);
-    return groupOf(state, station.index, reliability, around, zones);
+    const standsBy = switched && isIdle(state, station.index) && !isIdle(switched, station.index);
+    const group = groupOf(standsBy ? switched : state, station.index, reliability, around, zones);
+    return { ...group, detection: group.store ? 0 : (detection.get(station.path) ?? 0) };
   });
   return { domains, groups };
 }
@@ -91,7 +106,7 @@ function groupOf(
   reliability: Reliability,
   around: readonly number[],
   zones: readonly number[],
-): Group {
+): Omit<Group, 'detection'> {
   const station = state.network.stations[index]!;
   const copies = station.store ? station.store.readReplicas : 0;
   const count = reliability.whole ? 1 : state.replicas[index]! + copies;
@@ -109,6 +124,8 @@ function groupOf(
     machines: machines.filter((some) => some.count > 0),
     needed,
     load,
+    commonCause: reliability.whole ? 0 : (amount(station.component, 'commonCause') ?? 0),
+    crews: Math.floor(amount(station.component, 'repairCrews') ?? Number.POSITIVE_INFINITY),
     ...(station.store ? { store: storeFailover(state.network, index, reliability) } : {}),
   };
 }
@@ -126,7 +143,8 @@ function storeFailover(network: Network, index: number, reliability: Reliability
   const declared = component.properties.failover !== undefined;
   const automatic = declared && !(mode?.type === 'word' && mode.word !== 'automatic');
   const spare = store!.readReplicas > 0 || replicas.from > 1;
-  const failover = declared ? (amount(component, 'failover.time') ?? 0) : (engine?.failoverTime?.to ?? 0);
+  const known = component.properties['failover.time'] ? undefined : engine?.failoverTime?.to;
+  const failover = known ?? (declared ? (amount(component, 'failover.time') ?? 0) : 0);
   const promotes = spare && (automatic || (!declared && replicas.from > 1) || store!.multiPrimary);
   return {
     shards: store!.shards,

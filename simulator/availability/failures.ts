@@ -1,5 +1,5 @@
 /** Single failures: what each of them loses, and how much of the unavailability is due to it. */
-import type { AvailabilityResult, Path, SinglePoint } from '../../model/index.ts';
+import { type AvailabilityResult, formatPercent, formatTime, type Path, type SinglePoint } from '../../model/index.ts';
 import type { Reliance } from './availability.ts';
 import { lossOf, occurrences, type Working, works } from './evaluate.ts';
 import { withoutOne, workingOf } from './groups.ts';
@@ -51,12 +51,25 @@ export function contributionsOf(reliance: Reliance): AvailabilityResult['contrib
   return worstByPath(found, (one) => one.unavailability);
 }
 
-function reasonOf({ reliability, machines, needed, store }: Reliance['model']['groups'][number]): string {
+function reasonOf(group: Reliance['model']['groups'][number]): string {
+  const { reliability, machines, needed, store } = group;
   const total = machines.reduce((sum, { count }) => sum + count, 0);
   const each = `${percent(reliability.availability)}, ${reliability.why}`;
   if (total <= 1) return each;
-  if (store) return store.promotes ? `${total} machines of ${each}` : `only the primary takes writes: ${each}`;
-  return `${needed} of ${total} needed, each ${each}`;
+  const together = [...circumstances(group, total)].map((one) => `; ${one}`).join('');
+  if (store)
+    return store.promotes
+      ? `${total} machines of ${each}${together}`
+      : `only the primary takes writes: ${each}${together}`;
+  return `${needed} of ${total} needed, each ${each}${together}`;
+}
+
+/** What makes several machines fail more often together than each alone would say. */
+function* circumstances({ commonCause, crews, detection }: Reliance['model']['groups'][number], total: number) {
+  if (commonCause > 0) yield `${formatPercent(commonCause)} of the failures hit all of them`;
+  if (crews < total) yield crews === 1 ? 'repaired one at a time' : `repaired ${crews} at a time`;
+  if (detection === Number.POSITIVE_INFINITY) yield 'the balancer never notices a dead one';
+  else if (detection > 0) yield `${formatTime(detection)} until a dead one is noticed`;
 }
 
 function percent(availability: number): string {

@@ -1,18 +1,20 @@
 /**
  * What the answer to a request depends on, as an expression. Everything that it waits for is needed; a request that uses a component less
  * than once on average needs it with that probability, so that the loss of a store behind a cache loses the misses and not everything.
- * A router with health checks needs one of its targets, one without loses the share of a dead target. Of what happens
- * asynchronously only the queue itself is needed, to take the message. Not needed are connections with `fallback`, caches
+ * A router with health checks needs one of its targets, standbys that get no requests otherwise among them; one without loses
+ * the share of a dead target. Of what happens asynchronously only the queue itself is needed, to take the message. Not needed are connections with `fallback`, caches
  * that have a store behind them, and CDNs whose clients can ask the origin. Static files belong to the request.
  *
  * What all targets of a router need in common is taken out of the choice: it is counted once.
  */
-import { flag, word } from '../../model/index.ts';
+import { word } from '../../model/index.ts';
 import { mode, type Network, type Station, type Stream } from '../network/network.ts';
 import { operation } from '../network/operation.ts';
 import { isMissing } from '../network/passing.ts';
 import type { State } from '../steady/state.ts';
 import { edgeWeight, type Thinning } from '../steady/traffic.ts';
+import { checksHealth } from './routers.ts';
+import { standbyRoute } from './standbys.ts';
 
 /** All of it is needed. */
 export interface Needs {
@@ -38,7 +40,7 @@ export interface Choice {
 
 /** What the requests of a stream need. */
 export function needsOf(state: State, stream: Stream): Needs {
-  return new NeedsBuilder(state, stream).from(new Map([[0, 1]]));
+  return new NeedsBuilder(state.network, stream, state.thinning.hit).from(new Map([[0, 1]]));
 }
 
 class NeedsBuilder {
@@ -46,11 +48,12 @@ class NeedsBuilder {
   private readonly network: Network;
   private readonly stream: Stream;
 
-  constructor(state: State, stream: Stream) {
-    this.network = state.network;
+  constructor(network: Network, stream: Stream, hit: Float64Array) {
+    this.network = network;
     this.stream = stream;
-    const ones = (values: Float64Array) => new Float64Array(values.length).fill(1);
-    this.thinning = { ...state.thinning, accepted: ones(state.thinning.accepted), passed: ones(state.thinning.passed) };
+    const ones = (count: number) => new Float64Array(count).fill(1);
+    const accepted = ones(network.stations.length);
+    this.thinning = { hit, admitted: accepted, accepted, passed: ones(network.connections.length) };
   }
 
   /** Follows requests that start at some nodes, as often as given, up to the next routers that choose. */
@@ -66,8 +69,10 @@ class NeedsBuilder {
       const station = this.network.stations[stream.station[node]!]!;
       if (!isSkippable(this.network, station)) addNeed(stations, station, stream.operation[node]!, uses[node]!);
       const targets = this.targetsOf(node);
-      if (targets.length > 1) addChoice(choices, this.choiceAt(node, station, uses[node]!, targets));
-      for (const [target, weight] of this.callsOf(node, targets.length > 1)) {
+      const standbys = targets.length > 0 ? this.standbysOf(node) : [];
+      const choosing = targets.length + standbys.length > 1;
+      if (choosing) addChoice(choices, this.choiceAt(node, station, uses[node]!, targets, standbys));
+      for (const [target, weight] of this.callsOf(node, choosing)) {
         // A call back into a cycle needs what it needed before.
         if (target > node) uses[target] = uses[target]! + uses[node]! * weight;
       }
@@ -79,6 +84,15 @@ class NeedsBuilder {
   /** Forwarding edges that carry something. */
   private targetsOf(node: number): readonly (readonly [target: number, share: number])[] {
     return this.edgesOf(node, (edge) => this.stream.mode[edge] === mode.forward);
+  }
+
+  /** What each of the targets needs that would get requests if those that get them now were dead. */
+  private standbysOf(node: number): readonly Needs[] {
+    const route = standbyRoute(this.network, this.stream, node);
+    if (!route) return [];
+    const other = new NeedsBuilder(route.network, route.stream, this.thinning.hit);
+    const next = other.targetsOf(route.node).filter(([target]) => target > route.node);
+    return [...next.map(([target]) => other.from(new Map([[target, 1]]))), ...other.standbysOf(route.node)];
   }
 
   private callsOf(node: number, choosing: boolean): readonly (readonly [target: number, weight: number])[] {
@@ -111,24 +125,19 @@ class NeedsBuilder {
     station: Station,
     uses: number,
     targets: readonly (readonly [number, number])[],
+    standbys: readonly Needs[],
   ): Choice {
     const total = targets.reduce((sum, [, share]) => sum + share, 0);
+    const live = targets
+      .filter(([target]) => target > node)
+      .map(([target, share]) => ({ share: share / total, needs: this.from(new Map([[target, 1]])) }));
     return {
       router: station.index,
       uses,
       healthy: checksHealth(station),
-      targets: targets
-        .filter(([target]) => target > node)
-        .map(([target, share]) => ({ share: share / total, needs: this.from(new Map([[target, 1]])) })),
+      targets: [...live, ...standbys.map((needs) => ({ share: 0, needs }))],
     };
   }
-}
-
-/** True if a router leaves out dead targets. */
-export function checksHealth({ component }: Pick<Station, 'component'>): boolean {
-  if (component.kind === 'dns')
-    return flag(component, 'healthCheck') === true || word(component, 'routing') === 'failover';
-  return component.kind === 'loadBalancer' && flag(component, 'healthCheck') === true;
 }
 
 /** Caches with a store behind them and CDNs with a way around them can be gone. */

@@ -12,7 +12,7 @@ import {
   type Solution,
 } from '../../model/index.ts';
 import { costWithin } from '../cost/cost.ts';
-import { recoveryPoint, recoveryTime, staleness } from './recovery.ts';
+import { recoveryPoint, recoveryTime, staleness } from '../recovery/recovery.ts';
 
 /** What requirements are compared with. */
 export interface Answers {

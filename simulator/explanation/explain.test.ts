@@ -10,7 +10,18 @@ const parts: Parts = {
     component('loadBalancer', 'lb', { replicas: 2, serviceTime: 0.0005, price: 0.1 }),
     component('server', 'app', { replicas: 4, instance: 'm5.large', serviceTime: 0.01, contention: 0.01 }),
     component('cache', 'feed', { engine: 'redis', hitRatio: 0.8, price: 0.2 }),
-    component('database', 'posts', { readTime: 0.002, writeTime: 0.004, readReplicas: 2, price: 1 }),
+    component('database', 'posts', {
+      readTime: 0.002,
+      writeTime: 0.004,
+      readReplicas: 2,
+      price: 1,
+      replication: {},
+      'replication.lag': 0.5,
+      failover: {},
+      'failover.time': 40,
+      backup: {},
+      'backup.every': 3600,
+    }),
     component('host', 'box', { cores: 2 }),
     component('server', 'box.side', { serviceTime: 0.001 }),
   ],
@@ -90,6 +101,15 @@ test('a figure of the catalogue names its source', () => {
   expect(terms[0]!.factors.at(-1)).toMatchObject({ source: expect.any(String) });
   const cost = explained('cost', 'app');
   expect(cost.terms[0]!.factors[0]).toMatchObject({ source: expect.any(String) });
+});
+
+test('recovery: the youngest copy, the older ones, and where a store is worst', () => {
+  const rpo = explained('rpo', 'posts');
+  expect(rpo).toMatchObject({ value: 0.5, notes: ['Older copies: the last backup (1 h).'] });
+  expect(rpo.terms[0]!.factors[0]).toMatchObject({ name: 'the lag of its read replicas', span: expect.anything() });
+  expect(explained('rpo').notes).toContain("No other store there is worse than 'posts'.");
+  expect(explained('rto', 'posts').terms[0]!.factors[0]).toMatchObject({ name: 'a replica is promoted', value: 40 });
+  expect(explain(shop, 'rto', 'app')).toEqual({ why: "'app' holds no data store." });
 });
 
 test('what is not known is said', () => {

@@ -13,6 +13,7 @@ import { prepare } from '../network/prepare.ts';
 import { linkRates } from '../steady/edges.ts';
 import { type SolvedLoad, solveLoad } from '../steady/solve.ts';
 import { computed, type ExplainedFigure, type ExplainedInput, type Explanation } from './explanation.ts';
+import { explainRecovery } from './recovery.ts';
 import { explainUtilization } from './utilization.ts';
 
 /** Why there is no explanation. */
@@ -30,6 +31,7 @@ export function explain(
   figure: ExplainedFigure,
   subject?: Path,
 ): Explanation | Unexplained {
+  if (figure === 'rpo' || figure === 'rto') return explainRecovery(architecture, figure, subject);
   const network = prepare(architecture);
   const analysis = analyzeNetwork(network);
   const solved = solveLoad(network, { scale: 1, load: 'peak' });
@@ -302,7 +304,7 @@ function isSource(id: string): id is SourceId {
 /** The mean is a sum along the path; quantiles are those of the distribution of that sum. */
 function responseTime(
   { solution }: Analysis,
-  figure: Exclude<ExplainedFigure, 'utilization' | 'rate' | 'capacity' | 'availability' | 'cost'>,
+  figure: 'mean' | 'p50' | 'p90' | 'p95' | 'p99' | 'p999',
   subject: Path | undefined,
 ): Explanation | Unexplained {
   const shown = solution.requests.filter(({ rate: each }) => each > 0);

@@ -7,6 +7,8 @@ export const explainedFigures = [
   'capacity',
   'availability',
   'cost',
+  'rpo',
+  'rto',
   'mean',
   'p50',
   'p90',

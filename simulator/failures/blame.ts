@@ -1,7 +1,7 @@
 /** The declaration that could have kept a failure from doing harm. */
 import { type Component, declared, indexByPath, type Path, type Requirement, type Span } from '../../model/index.ts';
 import type { FailureModel } from '../availability/domains.ts';
-import { checksHealth } from '../availability/structure.ts';
+import { checksHealth } from '../availability/routers.ts';
 import type { Network } from '../network/network.ts';
 import type { Candidate } from './failure.ts';
 import { choicesIn } from './reroute.ts';
@@ -45,6 +45,16 @@ function lossBlame(network: Network, model: FailureModel, { failures, standings 
       'healthCheck',
       `'${blind.path}' does not check health and keeps sending requests to what is down.`,
     );
+  const unnoticed = [...standings].find(
+    ([index, { alive }]) => alive > 0 && model.groups[index]!.detection === Number.POSITIVE_INFINITY,
+  );
+  const balancer = unnoticed && unwatching(network, network.stations[unnoticed[0]]!.path);
+  if (balancer)
+    return at(
+      balancer,
+      'healthCheck',
+      `'${balancer.path}' does not check health and keeps sending requests to what is down.`,
+    );
   const headless = [...standings].find(([index, { alive, primary }]) => {
     const { store } = model.groups[index]!;
     return alive > 0 && store && !primary && !store.promotes;
@@ -60,6 +70,8 @@ function lossBlame(network: Network, model: FailureModel, { failures, standings 
   const { component } = network.stations[failure.group]!;
   if (failure.failure.kind === 'service') return at(component, 'engine', `Nothing takes over for '${component.path}'.`);
   const { total } = standings.get(failure.group)!;
+  if (failure.failure.kind === 'allMachines')
+    return at(component, 'commonCause', `One cause takes all ${total} machines of '${component.path}' down.`);
   const why = total === 1 ? `'${component.path}' is a single machine.` : `'${component.path}' has ${total} machines.`;
   return at(component, 'replicas', why);
 }
@@ -91,6 +103,14 @@ function blindRouter(network: Network, dead: ReadonlySet<number>): Component | u
     if (down > 0 && down < leading.length) return station.component;
   }
   return undefined;
+}
+
+/** A load balancer without health checks in front of a component. */
+function unwatching({ architecture, stations, indexOf }: Network, path: Path): Component | undefined {
+  const leading = architecture.connections.filter((connection) => connection.to === path);
+  return leading
+    .map(({ from }) => stations[indexOf.get(from) ?? -1])
+    .find((station) => station?.component.kind === 'loadBalancer' && !checksHealth(station))?.component;
 }
 
 /** The property if it is declared, else the name of the component. */

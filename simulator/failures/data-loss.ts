@@ -1,8 +1,9 @@
 /** Writes that are gone with the machines that failed. */
 import type { Path } from '../../model/index.ts';
 import type { FailureModel } from '../availability/domains.ts';
-import { isStore, lossOf } from '../capacity/recovery.ts';
 import type { Network } from '../network/network.ts';
+import { isStore } from '../recovery/copies.ts';
+import { lossOf } from '../recovery/recovery.ts';
 import type { Candidate } from './failure.ts';
 import type { Standing } from './standing.ts';
 

@@ -3,9 +3,19 @@ import type { Path } from '../../model/index.ts';
 import type { FailureModel } from '../availability/domains.ts';
 import type { Network } from '../network/network.ts';
 
-export const failureKinds = ['machine', 'primary', 'replica', 'service', 'host', 'zone', 'dataCenter'] as const;
+export const failureKinds = [
+  'machine',
+  'primary',
+  'replica',
+  'allMachines',
+  'service',
+  'host',
+  'zone',
+  'dataCenter',
+] as const;
 /**
- * `machine` is one replica, `primary` and `replica` those of a store with several machines, `service` the whole of what a provider runs
+ * `machine` is one replica, `primary` and `replica` those of a store with several machines, `allMachines` all of either at once by
+ * a common cause that is declared, `service` the whole of what a provider runs
  * or of what is one thing however it is built (DNS, CDN, function).
  */
 export type FailureKind = (typeof failureKinds)[number];
@@ -38,13 +48,16 @@ export function candidatesOf(network: Network, model: FailureModel): readonly Ca
 }
 
 function ofGroup(model: FailureModel, group: number, path: Path): readonly Candidate[] {
-  const { reliability, machines, store } = model.groups[group]!;
+  const { reliability, machines, store, commonCause } = model.groups[group]!;
   if (reliability.whole) return [{ failure: { kind: 'service', path }, group, again: false }];
   const total = machines.reduce((sum, { count }) => sum + count, 0);
-  if (!store || total === 1) return [{ failure: { kind: 'machine', path }, group, again: total > 1 }];
+  const together: readonly Candidate[] =
+    commonCause > 0 && total > 1 ? [{ failure: { kind: 'allMachines', path }, group, again: false }] : [];
+  if (!store || total === 1) return [{ failure: { kind: 'machine', path }, group, again: total > 1 }, ...together];
   return [
     { failure: { kind: 'primary', path }, group, again: false },
     { failure: { kind: 'replica', path }, group, again: total > 2 },
+    ...together,
   ];
 }
 

@@ -1,7 +1,7 @@
 /** Failures by hand, and laws that hold for all of them. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { architecture, component, connect, type Parts, requirement } from '../testing.ts';
+import { architecture, component, connect, type Parts, type Properties, requirement } from '../testing.ts';
 import type { FailureImpact } from './impact.ts';
 import { type FailureSweep, failuresOf } from './sweep.ts';
 
@@ -49,6 +49,26 @@ describe('one machine', () => {
     expect(impact.overloaded[0]!.utilization).toBeCloseTo(1.2, 9);
     expect(onLossOf(result, 'machine lb')).toMatchObject({ lost: 0, overloaded: [], broken: [] });
     expect(onLossOf(result, 'machine lb').blame).toBe(undefined);
+  });
+
+  test('until the balancer has noticed, a third of the requests is lost', () => {
+    const threeBehind = (balancer: Properties) =>
+      sweep({
+        components: [
+          users,
+          component('loadBalancer', 'lb', { replicas: 2, serviceTime: 0, ...balancer }),
+          component('server', 'app', { replicas: 3, serviceTime: 0.001, commonCause: 0.05 }),
+        ],
+        connections: [connect('people', 'lb'), connect('lb', 'app')],
+      });
+    const noticed = onLossOf(threeBehind({ failoverTime: 10 }), 'machine app');
+    expect(noticed).toMatchObject({ lost: 0, lostAtFirst: expect.closeTo(1 / 3, 9), reactsIn: 10 });
+    const never = onLossOf(threeBehind({ healthCheck: false }), 'machine app');
+    expect(never).toMatchObject({ lost: expect.closeTo(1 / 3, 9), reactsIn: 0, blame: { path: 'lb' } });
+    expect(onLossOf(threeBehind({}), 'allMachines app')).toMatchObject({
+      lost: 1,
+      blame: { path: 'app', why: "One cause takes all 3 machines of 'app' down." },
+    });
   });
 
   test('an autoscaler starts what is missing', () => {

@@ -1,16 +1,17 @@
 /** What one set of failures does. */
 import { amount, indexByPath, type Requirement } from '../../model/index.ts';
-import { switchSeconds } from '../availability/availability.ts';
 import { type FailureModel, failureModel } from '../availability/domains.ts';
 import { lossOf } from '../availability/evaluate.ts';
+import { switchSeconds } from '../availability/routers.ts';
 import { type Needs, needsOf } from '../availability/structure.ts';
 import type { Network } from '../network/network.ts';
 import { prepare } from '../network/prepare.ts';
+import { without } from '../network/without.ts';
 import type { State } from '../steady/state.ts';
 import { type Blame, blameOf } from './blame.ts';
 import { type DataLoss, dataLossOf } from './data-loss.ts';
 import type { Candidate, Failure } from './failure.ts';
-import { type Detour, detourAround, without } from './reroute.ts';
+import { type Detour, detourAround } from './reroute.ts';
 import { type Standing, standingsAfter, workingAfter, workingAtFirst } from './standing.ts';
 import {
   bootTime,
@@ -208,7 +209,11 @@ function reactionTime({ state, model }: Intact, detour: Detour, standings: Reado
   const stores = [...standings].map(([index, { alive, primary }]) =>
     alive > 0 && !primary ? (model.groups[index]!.store?.failover ?? 0) : 0,
   );
-  return Math.max(0, ...routers, ...stores);
+  const balancers = [...standings].map(([index, { alive }]) => {
+    const { detection } = model.groups[index]!;
+    return alive > 0 && Number.isFinite(detection) ? detection : 0;
+  });
+  return Math.max(0, ...routers, ...stores, ...balancers);
 }
 
 /** Of several failures the last to be repaired. An autoscaler replaces a single machine as soon as the new one has booted. */

@@ -1,6 +1,7 @@
 /** Where requests go when something is dead: routers that check health leave out targets that cannot answer. */
 import { type Architecture, type Connection, flag, type Path } from '../../model/index.ts';
-import { checksHealth, isSkippable } from '../availability/structure.ts';
+import { checksHealth } from '../availability/routers.ts';
+import { isSkippable } from '../availability/structure.ts';
 import type { Network } from '../network/network.ts';
 import { isForwarding } from '../network/passing.ts';
 
@@ -29,17 +30,6 @@ export function detourAround(network: Network, dead: ReadonlySet<number>): Detou
       routers.add(router);
     }
   return { avoided, routers: [...routers] };
-}
-
-/** The architecture without some of its connections. */
-export function without(architecture: Architecture, avoided: readonly string[]): Architecture {
-  const gone = new Set(avoided);
-  const keep = (connections: readonly Connection[]) => connections.filter(({ id }) => !gone.has(id));
-  return {
-    ...architecture,
-    connections: keep(architecture.connections),
-    requests: architecture.requests.map((request) => ({ ...request, connections: keep(request.connections) })),
-  };
 }
 
 /** Forwarding connections by the router that chooses among them. The index is made once for each list of connections. */

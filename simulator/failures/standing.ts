@@ -26,13 +26,18 @@ export function standingsAfter(model: FailureModel, failures: readonly Candidate
       (sum, { count, domains }) => sum + (domains.every((domain) => up[domain] === 1) ? count : 0),
       0,
     );
-    const alive = own.some(({ failure }) => failure.kind === 'service') ? 0 : Math.max(0, inUp - own.length);
+    const alive = own.some(isWhole) ? 0 : Math.max(0, inUp - own.length);
     if (alive === total) continue;
     const first = group.machines[0]?.domains.every((domain) => up[domain] === 1) ?? false;
     const primary = alive > 0 && first && !own.some(({ failure }) => failure.kind === 'primary');
-    hit.set(index, { alive, total, primary, oneShard: inUp === total && (group.store?.shards ?? 1) > 1 });
+    const oneShard = inUp === total && (group.store?.shards ?? 1) > 1 && !own.some(isWhole);
+    hit.set(index, { alive, total, primary, oneShard });
   }
   return hit;
+}
+
+function isWhole({ failure }: Candidate): boolean {
+  return failure.kind === 'service' || failure.kind === 'allMachines';
 }
 
 /** How far a group works once what can take over has done so. */
@@ -41,14 +46,20 @@ export function workingAfter(group: Group, standing: Standing | undefined): Work
   const lost = standing.oneShard ? shardShare(group) : 1;
   if (standing.alive === 0) return { full: 0, readOnly: 0, lost };
   if (group.store && !standing.primary && !group.store.promotes) return { full: 0, readOnly: 1, lost };
-  return works;
+  return group.detection === Number.POSITIVE_INFINITY ? unnoticed(standing) : works;
 }
 
-/** The same before a new primary is promoted. */
+/** The same before a new primary is promoted, and before balancers have noticed what is dead. */
 export function workingAtFirst(group: Group, standing: Standing | undefined): Working {
   const after = workingAfter(group, standing);
+  if (standing && after === works && group.detection > 0) return unnoticed(standing);
   if (!standing || after !== works || !group.store || standing.primary || group.store.failover === 0) return after;
   return { full: 0, readOnly: 1, lost: standing.oneShard ? shardShare(group) : 1 };
+}
+
+/** Requests still go to the dead machines. */
+function unnoticed({ alive, total }: Standing): Working {
+  return { full: alive / total, readOnly: 0, lost: 1 };
 }
 
 /** Share of a store's traffic that its hottest shard carries. */

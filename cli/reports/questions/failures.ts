@@ -63,6 +63,7 @@ const kindNames: Readonly<Record<Failure['kind'], string>> = {
   machine: 'one machine',
   primary: 'primary',
   replica: 'one replica',
+  allMachines: 'all machines at once',
   service: 'all of it',
   host: 'host',
   zone: 'zone',
