@@ -16,14 +16,14 @@ export const serviceLevels = {
   lambda: { value: 0.9995, source: 'cloudonaut-sla' },
   stepFunctions: { value: 0.999, source: 'cloudonaut-sla' },
   cognito: { value: 0.999, source: 'cloudonaut-sla' },
-  rdsMultiZone: { value: 0.9995, source: 'cloudonaut-sla' },
-  rdsInstance: { value: 0.995, source: 'sla-recalled' },
+  rdsMultiZone: { value: 0.9995, source: 'rds-sla' },
+  rdsInstance: { value: 0.995, source: 'rds-sla', note: 'One instance in one zone.' },
   aurora: { value: 0.9999, source: 'cloud-sla', note: 'In several zones.' },
   dynamodb: { value: 0.9999, source: 'cloudonaut-sla' },
   dynamodbGlobal: { value: 0.99999, source: 'cloud-sla' },
   keyspaces: { value: 0.9999, source: 'cloud-sla', note: 'Managed Cassandra.' },
   neptune: { value: 0.999, source: 'cloud-sla', note: 'Managed graph database, in several zones.' },
-  elasticacheMultiZone: { value: 0.9999, source: 'sla-recalled' },
+  elasticacheMultiZone: { value: 0.9999, source: 'elasticache-sla' },
   opensearch: { value: 0.999, source: 'cloud-sla' },
   sqs: { value: 0.999, source: 'cloud-sla' },
   kinesis: { value: 0.999, source: 'cloudonaut-sla' },
@@ -45,38 +45,43 @@ export const serverFailures = {
 export const defaultAvailability = {
   /** 1.8 years between failures, one hour to repair. */
   server: { value: (1.8 * 8760) / (1.8 * 8760 + 1), source: 'server-availability' },
-  zone: { value: 0.9999, source: 'zone-assumption' },
-  dataCenter: { value: 0.9999, source: 'zone-assumption' },
+  zone: { value: 0.999, source: 'google-archetypes' },
+  dataCenter: { value: 0.9999, source: 'google-archetypes' },
 } as const satisfies Record<string, Figure>;
 
 /** Time from a failure until something else serves, with default settings; seconds. */
 export const failoverTimes = {
   rdsMultiZone: { from: 60, to: 120, source: 'rds-failover' },
   rdsMultiZoneCluster: { from: 35, to: 35, source: 'rds-cluster-failover', note: 'Typically less.' },
-  aurora: { from: 30, to: 30, source: 'failover-recalled' },
+  aurora: {
+    from: 30,
+    to: 60,
+    source: 'aurora-failover',
+    note: 'Often less than the first, typically less than the second.',
+  },
   mongodb: { from: 12, to: 12, source: 'mongodb-elections' },
-  redisSentinel: { from: 32, to: 35, source: 'failover-recalled', note: 'Detection after 30 s, then 2 to 5 s.' },
+  redisSentinel: { from: 30, to: 33, source: 'redis-sentinel-code', note: 'Detection after 30 s, then up to 3 s.' },
   loadBalancerTarget: { from: 60, to: 60, source: 'elb-health-check', note: 'Two failed checks, 30 s apart.' },
   haproxyTarget: { from: 6, to: 6, source: 'haproxy-check' },
   route53: {
     from: 150,
     to: 150,
-    source: 'failover-recalled',
+    source: 'route53-failover',
     note: 'Three failed checks, 30 s apart, then a TTL of 60 s.',
   },
   route53Fast: {
     from: 90,
     to: 90,
-    source: 'failover-recalled',
+    source: 'route53-failover',
     note: 'Three failed checks, 10 s apart, then a TTL of 60 s.',
   },
-  kubernetesPod: { from: 340, to: 350, source: 'kubernetes-eviction', note: 'Grace period and then the toleration.' },
+  kubernetesPod: { from: 340, to: 350, source: 'kubernetes-toleration' },
 } as const satisfies Record<string, FigureRange>;
 
 /** Default settings of failure detection; seconds. */
 export const detectionTimes = {
   redisSentinel: { value: 30, source: 'redis-sentinel' },
-  kubernetesNode: { value: 40, source: 'kubernetes-eviction' },
+  kubernetesNode: { value: 50, source: 'kubernetes-grace' },
   mattermostNode: {
     value: 15,
     source: 'mattermost-ha',
@@ -86,7 +91,7 @@ export const detectionTimes = {
 
 /** Time until a new or restarted machine serves; seconds. */
 export const bootTimes = {
-  ec2: { from: 30, to: 120, source: 'failover-recalled' },
+  ec2: { from: 60, to: 120, source: 'ec2-startup' },
   mattermostNode: { from: 5, to: 5, source: 'mattermost-ha', note: 'Restart of the process.' },
 } as const satisfies Record<string, FigureRange>;
 

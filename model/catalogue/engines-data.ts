@@ -14,7 +14,7 @@ const rds = {
   failoverTime: failoverTimes.rdsMultiZone,
   prices: ['rdsStorage', 'rdsBackup'],
 } as const;
-const mysqlTimes = { read: { value: 1 / 15_000, source: 'mysql-recalled' } } as const;
+const mysqlTimes = { read: { value: 96 / 1_800_000, source: 'mysql-2018' } } as const;
 const postgresTimes = {
   read: { value: 16 / 125_000, source: 'pgbench' },
   write: { value: 16 / 27_500, source: 'pgbench', note: 'A TPC-B-like transaction of five statements.' },
@@ -99,7 +99,7 @@ export const dataEngines: readonly Engine[] = [
         amount: 12_000,
         unit: 'perSecond',
         scope: 'table',
-        source: 'dynamodb-limits',
+        source: 'dynamodb-warm-throughput',
       },
       {
         name: 'newTableWrites',
@@ -107,7 +107,7 @@ export const dataEngines: readonly Engine[] = [
         amount: 4000,
         unit: 'perSecond',
         scope: 'table',
-        source: 'dynamodb-limits',
+        source: 'dynamodb-warm-throughput',
       },
     ],
     prices: ['dynamodbStorage', 'dynamodbRead', 'dynamodbWrite'],

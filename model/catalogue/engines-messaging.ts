@@ -81,9 +81,9 @@ export const messagingEngines: readonly Engine[] = [
     kinds: ['queue'],
     managed: false,
     serviceTimes: {
-      publish: { value: 1 / 20_000, source: 'rabbitmq-recalled', note: 'Publishing and consuming together.' },
+      publish: { value: 1 / 88_534, source: 'rabbitmq-2024', note: 'Publishing and consuming together.' },
     },
-    coresUsed: { value: 1, source: 'rabbitmq-recalled' },
+    coresUsed: { value: 1, source: 'rabbitmq-queues' },
   },
   { name: 'activemq', title: 'Apache ActiveMQ', kinds: ['queue'], managed: false },
   {
@@ -148,7 +148,7 @@ export const messagingEngines: readonly Engine[] = [
         amount: 1000,
         unit: 'count',
         scope: 'account',
-        source: 'lambda-scaling',
+        source: 'lambda-quotas',
       },
       {
         name: 'scaling',

@@ -9,6 +9,7 @@ export type { Figure, FigureRange } from './figure.ts';
 export * from './instances.ts';
 export * from './latencies.ts';
 export * from './prices.ts';
+export * from './region-round-trips.ts';
 export * from './regions.ts';
 export * from './round-trips.ts';
 export { type Confidence, getSource, type Source, type SourceId, sources } from './sources.ts';

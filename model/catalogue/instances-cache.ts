@@ -1,7 +1,7 @@
 import type { InstanceType } from './instances.ts';
 import { GiB, Mbps } from './scale.ts';
 
-const elasticache = { provider: 'aws', purpose: 'cache', source: 'elasticache-nodes-recalled' } as const;
+const elasticache = { provider: 'aws', purpose: 'cache', source: 'elasticache-memory' } as const;
 const listed = { ...elasticache, priceSource: 'elasticache-prices' } as const;
 const scaled = { ...elasticache, priceSource: 'elasticache-size-pattern' } as const;
 
@@ -13,7 +13,7 @@ export const cacheInstances: readonly InstanceType[] = [
     cores: 2,
     memory: 0.5 * GiB,
     price: 0.017,
-    priceSource: 'elasticache-nodes-recalled',
+    priceSource: 'elasticache-t3-price',
     ...elasticache,
     source: 'elasticache-micro',
   },

@@ -149,7 +149,7 @@ export const computeInstances: readonly InstanceType[] = [
     network: 200_000 * Mbps,
     price: 360.98695,
     ...ec2,
-    source: 'ec2-types-recalled',
+    source: 'ec2-types-u7',
   },
   {
     name: 'u7inh-32tb.480xlarge',
@@ -158,6 +158,6 @@ export const computeInstances: readonly InstanceType[] = [
     memory: 32 * TiB,
     network: 200_000 * Mbps,
     ...unpriced,
-    source: 'ec2-types-recalled',
+    source: 'ec2-types-u7',
   },
 ];

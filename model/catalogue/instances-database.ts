@@ -23,15 +23,7 @@ export const databaseInstances: readonly InstanceType[] = [
   { name: 'db.m5.12xlarge', family: 'db.m5', cores: 48, memory: 192 * GiB, price: 4.104, ...scaled },
   { name: 'db.m5.16xlarge', family: 'db.m5', cores: 64, memory: 256 * GiB, price: 5.472, ...scaled },
   { name: 'db.m5.24xlarge', family: 'db.m5', cores: 96, memory: 384 * GiB, price: 8.208, ...scaled },
-  {
-    name: 'db.m6g.xlarge',
-    family: 'db.m6g',
-    cores: 4,
-    memory: 16 * GiB,
-    price: 0.352,
-    ...rds,
-    priceSource: 'rds-m6g-multi-zone',
-  },
+  { name: 'db.m6g.xlarge', family: 'db.m6g', cores: 4, memory: 16 * GiB, ...rds },
   { name: 'db.r5.large', family: 'db.r5', cores: 2, memory: 16 * GiB, price: 0.24, ...scaled },
   {
     name: 'db.r5.xlarge',

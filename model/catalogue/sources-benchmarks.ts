@@ -24,6 +24,7 @@ export const benchmarkSources = {
   },
   'valkey-as-redis': {
     title: 'Valkey is a fork of Redis 7.2 and executes commands on one thread like it',
+    url: 'https://redis.io/docs/latest/operate/oss_and_stack/management/optimization/benchmarks/',
     note: 'The figure of Redis; newer versions move network work to further threads and do better.',
     confidence: 'derived',
   },
@@ -31,7 +32,7 @@ export const benchmarkSources = {
     title: 'Scaling memcached: 500 000+ operations per second with a single-socket UltraSPARC T2',
     url: 'http://highscalability.com/blog/2009/5/20/scaling-memcached-500000-operationssecond-with-a-single-sock.html',
     date: '2009-05-20',
-    note: '8 cores over 530 000 operations per second with 100-byte objects; 1 to 1.5 million on 16 threads is reported of newer machines.',
+    note: '8 cores (of 8 threads each) over 530 000 operations per second with 100-byte objects.',
     confidence: 'derived',
   },
   'kafka-2014': {
@@ -48,20 +49,31 @@ export const benchmarkSources = {
     note: 'End to end: 2 ms median, 3 ms at the 99th percentile, 14 ms at the 99.9th.',
     confidence: 'published',
   },
-  'rabbitmq-recalled': {
-    title: 'RabbitMQ classic queues: 20 000 to 50 000 messages per second and queue',
-    note: 'A queue runs on one core; the lower end.',
-    confidence: 'recalled',
+  'rabbitmq-2024': {
+    title: 'RabbitMQ blog: AMQP 1.0 benchmarks',
+    url: 'https://www.rabbitmq.com/blog/2024/08/21/amqp-benchmarks',
+    date: '2024-08-21',
+    note: 'AMQP 0.9.1 with RabbitMQ 4.0: 88 534 persistent messages of 12 bytes per second through one classic queue, published and consumed. AMQP 1.0: 99 413, with RabbitMQ 3.13: 21 790.',
+    confidence: 'derived',
+  },
+  'rabbitmq-queues': {
+    title: 'RabbitMQ documentation: queues, CPU utilisation and parallelism considerations',
+    url: 'https://www.rabbitmq.com/docs/queues',
+    note: 'A queue is limited to one CPU core on its hot code path; connections use further ones.',
+    confidence: 'published',
   },
   pgbench: {
     title: 'pgbench throughput by number of vCPUs (kb.ekarisky)',
+    url: 'https://kb.ekarisky.com/databases/postgresql/benchmarks',
     note: 'Middle of the range for 16 vCPUs: 125 000 read-only and 27 500 read-write transactions per second. One low-authority table; Vondra (2015) saw over 70 000 read-only on 8 cores, 114 µs each.',
     confidence: 'derived',
   },
-  'mysql-recalled': {
-    title: 'MySQL point reads: 10 000 to 20 000 per second and core',
-    note: 'Middle of the range.',
-    confidence: 'recalled',
+  'mysql-2018': {
+    title: 'MySQL performance: over 1.8M QPS with 8.0 GA on 2S Skylake (Dimitri Kravtchuk)',
+    url: 'http://dimitrik.free.fr/blog/posts/mysql-performance-over-18m-qps-with-80-ga-on-2s-skylake.html',
+    date: '2018',
+    note: '96 hardware threads (48 cores) over 1.8 million point selects per second, all data in memory.',
+    confidence: 'derived',
   },
   'craver-2016': {
     title: 'Stack Overflow: the architecture, 2016 edition (Nick Craver)',
@@ -88,7 +100,12 @@ export const benchmarkSources = {
     note: 'Straight line through the measured reads of 100 KB to 1 GB.',
     confidence: 'derived',
   },
-  'dean-numbers': { title: 'Numbers everyone should know (Jeff Dean)', date: '2012', confidence: 'recalled' },
+  'dean-numbers': {
+    title: 'Latency numbers every programmer should know (data by Jeff Dean)',
+    url: 'https://gist.github.com/hellerbarde/2843375',
+    date: '2012-05-31',
+    confidence: 'published',
+  },
   'zone-extremes': {
     title: 'Measuring AWS region and AZ latency (Kyle Anderson)',
     url: 'https://www.xkyle.com/Measuring-AWS-Region-and-AZ-Latency/',
@@ -102,13 +119,12 @@ export const benchmarkSources = {
     note: 'Geometric mean of the published extremes 0.25 ms and 3.37 ms; IBM Cloud publishes means of 1.8 to 2.2 ms.',
     confidence: 'derived',
   },
-  'regions-recalled': { title: 'Round trips between AWS regions', note: 'Within 10 %.', confidence: 'recalled' },
-  'regions-2017': {
-    title: 'Latency between AWS global regions, as a table in a computer scientist learns AWS',
-    url: 'https://acomputerscientistlearnsaws.blogspot.com/2017/04/aws-regions.html',
-    date: '2017-04',
-    note: 'Mean of pings. Some routes have become shorter since.',
-    confidence: 'published',
+  'regions-aws-2024': {
+    title: 'AWS cross-region latency matrix from CloudPing, 19 April 2024',
+    url: 'https://github.com/rupc/aws-cross-region-latency/blob/main/data/AWSCrossRegionLatencyMatrixParams_240419.csv',
+    date: '2024-04-19',
+    note: 'Mean of the two directions, which differ by 4.6 ms at most. CloudPing times TCP connections between functions and public endpoints.',
+    confidence: 'derived',
   },
   'regions-ibm-2024': {
     title: 'IBM Cloud VPC: network latency between regions, 30-day mean',
@@ -116,19 +132,39 @@ export const benchmarkSources = {
     date: '2024-08-25',
     confidence: 'published',
   },
-  'region-cities': {
-    title: 'Cities that providers name for their regions, with the coordinates of the city',
-    note: 'To a tenth of a degree; the buildings may be 100 km away.',
-    confidence: 'recalled',
+  'aws-places': {
+    title: 'AWS regions and data centers, geographic locations (atyachin)',
+    url: 'https://gist.github.com/atyachin/a011edf76df66c5aa1eac0cdca412ea9',
+    date: '2020-09-29',
+    note: 'To a tenth of a degree.',
+    confidence: 'published',
+  },
+  'cloud-places': {
+    title: 'Places of cloud regions for a map of clusters (k8s-geomap-dashboard)',
+    url: 'https://github.com/dohnto/k8s-geomap-dashboard/blob/main/gazetteer/cloud-regions.json',
+    note: 'To a tenth of a degree: the city or the country that AWS and Google name, and what the API of Azure gives, which may be the middle of the country.',
+    confidence: 'published',
+  },
+  'aws-cities': {
+    title: 'AWS regions: Canada West (Calgary), Mexico (Central)',
+    url: 'https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html',
+    note: 'The place of Calgary, and of Querétaro, where Azure has its region of Mexico; AWS names only the country.',
+    confidence: 'derived',
+  },
+  'ibm-cities': {
+    title: 'Cities of IBM Cloud regions as its table of latencies names them',
+    url: 'https://github.com/ibm-cloud-docs/vpc/blob/master/_include-segments/network-latency.md',
+    note: 'With the places that the regions of other providers in the same city have.',
+    confidence: 'derived',
   },
   fibre: {
     title: 'Great-circle distance at 200 000 km/s in fibre, there and back, times 1.5 for the detours of cables',
-    note: 'An estimate for pairs that nobody has measured; real routes range from 1.2 to over 2.',
+    note: 'An estimate for pairs that nobody has measured. Of the 198 measured ones half take more than 1.1 times as long, nine of ten between 0.8 and 1.8 times.',
     confidence: 'derived',
   },
   'google-failures': {
     title: 'Failure rates in Google data centers (Jeff Dean, Google I/O 2008)',
-    url: 'https://www.datacenterknowledge.com/archives/2008/05/30/failure-rates-in-google-data-centers/',
+    url: 'https://www.datacenterknowledge.com/hyperscalers/failure-rates-in-google-data-centers',
     date: '2008-05-30',
     note: 'About 1 000 machine failures in the first year of a cluster of 1 800.',
     confidence: 'derived',
@@ -144,11 +180,6 @@ export const benchmarkSources = {
     note: 'MTBF / (MTBF + MTTR) with the failure rate of Google data centers and the repair time of Hennessy and Patterson.',
     confidence: 'derived',
   },
-  'zone-assumption': {
-    title: 'Assumption: a zone or data center is out of service for about an hour once in a year',
-    note: 'No provider publishes the availability of a zone. 99.99 % is the promise for a service in several zones.',
-    confidence: 'recalled',
-  },
   'mongodb-elections': {
     title: 'MongoDB manual: replica set elections',
     url: 'https://www.mongodb.com/docs/manual/core/replica-set-elections/',
@@ -161,17 +192,29 @@ export const benchmarkSources = {
     note: 'Detection only; the election and the promotion take a few seconds more.',
     confidence: 'published',
   },
+  'redis-sentinel-code': {
+    title: 'Redis Sentinel, src/sentinel.c: periods of checks and delays of a failover',
+    url: 'https://github.com/redis/redis/blob/unstable/src/sentinel.c',
+    note: '30 s of silence, then up to 1 s each until the next check, for the random delay before the failover, and until the promotion is seen.',
+    confidence: 'derived',
+  },
   'haproxy-check': {
     title: 'HAProxy documentation: health check interval 2 s, threshold 3',
     url: 'https://www.haproxy.com/documentation/hapee/latest/service-reliability/health-checking/active-checks/',
     note: 'Three checks in a row, two seconds apart.',
     confidence: 'derived',
   },
-  'kubernetes-eviction': {
-    title: 'Kubernetes: node-monitor-grace-period 40 s, toleration of an unreachable node 300 s',
+  'kubernetes-grace': {
+    title: 'Kubernetes documentation: kube-controller-manager, node-monitor-grace-period',
     url: 'https://kubernetes.io/docs/reference/command-line-tools-reference/kube-controller-manager/',
-    note: 'The grace period is 50 s in newer versions.',
+    note: 'It was 40 s in older versions.',
     confidence: 'published',
+  },
+  'kubernetes-toleration': {
+    title: 'Kubernetes documentation: taints and tolerations, an unreachable node is tolerated for 300 s',
+    url: 'https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/',
+    note: 'The grace period of 40 s or 50 s, then the toleration of 300 s.',
+    confidence: 'derived',
   },
   'mattermost-ha': {
     title: 'Mattermost documentation: high availability cluster',
@@ -209,7 +252,7 @@ export const benchmarkSources = {
   },
   'nerc-carbon': {
     title: 'Grid emission factors of the NERC regions (US EPA eGRID) in tables that follow Cloud Carbon Footprint',
-    url: 'https://github.com/cloud-carbon-footprint/cloud-carbon-footprint',
+    url: 'https://github.com/cloud-carbon-footprint/cloud-carbon-footprint/blob/trunk/packages/core/src/FootprintEstimationConstants.ts',
     confidence: 'published',
   },
 } as const satisfies Record<string, Source>;

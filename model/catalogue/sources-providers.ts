@@ -15,11 +15,16 @@ export const providerSources = {
     note: 'Read through public tables that copy the guide.',
     confidence: 'published',
   },
-  'ec2-types-recalled': { title: 'Amazon EC2 instance types guide', confidence: 'recalled' },
+  'ec2-types-u7': {
+    title: 'Red Hat OpenShift documentation: AWS instance types for Customer Cloud Subscription clusters',
+    url: 'https://github.com/openshift/openshift-docs/blob/main/modules/sdpolicy-am-aws-compute-types-ccs.adoc',
+    note: 'The largest one is also in the guide of AWS for SAP HANA.',
+    confidence: 'published',
+  },
   'ec2-burst-baseline': {
-    title: 'Amazon EC2 user guide: burstable performance instances, baseline utilization per vCPU',
-    url: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-performance-instances.html',
-    confidence: 'recalled',
+    title: 'Amazon EC2 user guide: key concepts for burstable performance instances, baseline utilization per vCPU',
+    url: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-credits-baseline-concepts.html',
+    confidence: 'published',
   },
   'ec2-bandwidth': {
     title: 'Karpenter: EC2 baseline network bandwidth, generated from the EC2 API',
@@ -51,18 +56,14 @@ export const providerSources = {
     confidence: 'published',
   },
   'rds-r5-price': {
-    title: 'Cost estimate of a public Terraform module: db.r5.xlarge at $350.40 a month',
-    note: 'One estimate; it agrees with the size pattern of the published classes.',
+    title: 'Infracost demo: estimate of a Terraform module, db.r5.xlarge at $350.40 a month',
+    url: 'https://github.com/enekui/infracost',
+    note: 'One estimate; the other prices in it are those of us-east-1.',
     confidence: 'published',
   },
   'rds-size-pattern': {
     title: 'RDS price by size',
     note: 'From the published class of the same family: within a family the price is proportional to the size, as for EC2.',
-    confidence: 'derived',
-  },
-  'rds-m6g-multi-zone': {
-    title: 'Infracost golden file: Multi-AZ db.m6g.xlarge at $513.92 a month',
-    note: 'Halved, since Multi-AZ costs twice a single instance. The region is not stated; it may be a European price.',
     confidence: 'derived',
   },
   'elasticache-nodes': {
@@ -76,9 +77,16 @@ export const providerSources = {
     note: 'Of the node memory 25 % is reserved by default for backups and failover.',
     confidence: 'published',
   },
-  'elasticache-nodes-recalled': {
-    title: 'Amazon ElastiCache price list: memory of node types',
-    confidence: 'recalled',
+  'elasticache-memory': {
+    title: 'Amazon ElastiCache instances overview (Dragonfly): vCPUs and memory of node types from the AWS price list',
+    url: 'https://www.dragonflydb.io/finops/elasticache',
+    note: 'Memory for data; checked against a public table of ElastiCache node types that gives the same figures.',
+    confidence: 'published',
+  },
+  'elasticache-t3-price': {
+    title: 'cache.t3.micro, Amazon ElastiCache instance overview (Dragonfly): price in us-east-1',
+    url: 'https://www.dragonflydb.io/finops/elasticache/cache.t3.micro',
+    confidence: 'published',
   },
   'elasticache-bandwidth': {
     title: 'Amazon ElastiCache: supported node types, baseline bandwidth',
@@ -124,8 +132,13 @@ export const providerSources = {
     confidence: 'published',
   },
   'dynamodb-limits': {
-    title: 'Amazon DynamoDB developer guide: partitions and warm throughput',
+    title: 'Amazon DynamoDB developer guide: designing partition keys to distribute the workload',
     url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html',
+    confidence: 'published',
+  },
+  'dynamodb-warm-throughput': {
+    title: 'Amazon DynamoDB developer guide: warm throughput of a new on-demand table',
+    url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput-scenarios.html',
     confidence: 'published',
   },
   'cloudfront-quotas': {
@@ -134,8 +147,14 @@ export const providerSources = {
     confidence: 'published',
   },
   'lambda-scaling': {
-    title: 'AWS Lambda developer guide: scaling behavior; Lambda operator guide: default quota',
+    title: 'AWS Lambda developer guide: scaling behavior',
     url: 'https://docs.aws.amazon.com/lambda/latest/dg/scaling-behavior.html',
+    confidence: 'published',
+  },
+  'lambda-quotas': {
+    title: 'AWS Lambda developer guide: quotas',
+    url: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
+    note: 'The default; new accounts start with less.',
     confidence: 'published',
   },
   'apigateway-quotas': {
@@ -162,10 +181,18 @@ export const providerSources = {
     url: 'https://github.com/mikaelvesavuori/cloud-sla',
     confidence: 'published',
   },
-  'sla-recalled': {
-    title: 'AWS service level agreements',
-    url: 'https://aws.amazon.com/legal/service-level-agreements/',
-    confidence: 'recalled',
+  'rds-sla': {
+    title: 'Amazon RDS service level agreement',
+    url: 'https://aws.amazon.com/rds/sla/',
+    date: '2024-01-22',
+    confidence: 'published',
+  },
+  'elasticache-sla': {
+    title:
+      'AWS database blog: introducing 99.99% availability with Amazon ElastiCache for Redis and Amazon MemoryDB for Redis',
+    url: 'https://aws.amazon.com/blogs/database/introducing-99-99-availability-with-amazon-elasticache-for-redis-and-amazon-memorydb-for-redis/',
+    date: '2023',
+    confidence: 'published',
   },
   'rds-failover': {
     title: 'Amazon RDS user guide: failing over a Multi-AZ DB instance',
@@ -178,5 +205,30 @@ export const providerSources = {
     note: 'Typically under 35 s.',
     confidence: 'published',
   },
-  'failover-recalled': { title: 'Documented defaults of failure detection and failover', confidence: 'recalled' },
+  'aurora-failover': {
+    title: 'Amazon Aurora user guide: high availability for Aurora DB instances',
+    url: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html',
+    note: 'Typically restored in less than 60 s, and often in less than 30 s, where there is a replica.',
+    confidence: 'published',
+  },
+  'route53-failover': {
+    title: 'AWS news blog: Route 53 health check improvements, faster interval and configurable failover',
+    url: 'https://aws.amazon.com/blogs/aws/route-53-health-check-improvements-faster-interval-and-configurable-failover/',
+    note: 'Three checks by default, every 30 s or every 10 s, and then the TTL of 60 s that it advises.',
+    confidence: 'derived',
+  },
+  'ec2-startup': {
+    title: 'Comparing startup times of Linux distros in the cloud (ADMIN 65/2021)',
+    url: 'https://www.admin-magazine.com/Articles/Comparing-startup-times-of-Linux-distros-in-the-cloud',
+    date: '2021',
+    note: 'One to two minutes until a Linux instance is first available. Tuned images are faster: 29 s in an example of ec2-boot-bench (Colin Percival, 2021).',
+    confidence: 'published',
+  },
+  'google-archetypes': {
+    title: 'Google Cloud deployment archetypes: infrastructure availability, zonal 99.9 %, regional 99.99 %',
+    url: 'https://cloud.google.com/architecture/deployment-archetypes/comparison',
+    date: '2024-11-20',
+    note: 'What the platform is built for, not a measurement; a zone in Loadpath fails as a zonal deployment does, a data center as a region.',
+    confidence: 'published',
+  },
 } as const satisfies Record<string, Source>;

@@ -1,11 +1,8 @@
 import { benchmarkSources } from './sources-benchmarks.ts';
 import { providerSources } from './sources-providers.ts';
 
-/**
- * How far a figure can be trusted: read in the named public source, computed from figures that were (the note says how), or
- * remembered without having been read again, which reports and hovers say beside the number.
- */
-export type Confidence = 'published' | 'derived' | 'recalled';
+/** How far a figure can be trusted: read in the named public source, or computed from figures that were (the note says how). */
+export type Confidence = 'published' | 'derived';
 
 /** Where a figure comes from. */
 export interface Source {

@@ -41,7 +41,7 @@ export const serving: PropertyTable = {
       ),
       boot: quantityOf('time', 'Time from the decision until a new server takes load.', {
         default: 90,
-        source: 'Middle of the 30–120 s that a virtual machine takes to boot (recalled).',
+        source: 'Middle of the one to two minutes until an EC2 instance is first available (ADMIN 65/2021).',
       }),
       cooldown: quantityOf('time', 'Least time between two decisions.', {
         default: 300,
@@ -125,7 +125,7 @@ export const failover = blockOf(
     ),
     time: quantityOf('time', 'From the failure until the new primary serves, detection included.', {
       default: 60,
-      source: 'Lower end of the 60–120 s of an Amazon RDS Multi-AZ failover (recalled).',
+      source: 'Lower end of the 60–120 s of an Amazon RDS Multi-AZ failover (Amazon RDS user guide).',
     }),
   },
   'What happens when the primary dies.',

@@ -37,7 +37,7 @@ export const serverlessFunction: PropertyTable = {
   },
   concurrency: countOf('Executions at the same time.', {
     default: 1000,
-    source: 'Default quota of AWS Lambda per region (recalled).',
+    source: 'Default quota of AWS Lambda per region (AWS Lambda developer guide).',
   }),
   coldStart: quantityOf('time', 'Extra time of an execution that needs a new environment.', { default: 0 }),
   coldRatio: fractionOf('Share of the executions that need a new environment.', { default: 0 }),

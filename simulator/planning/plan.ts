@@ -298,7 +298,7 @@ class Search {
   }
 }
 
-/** Amazon RDS allows one primary no more (recalled). */
+/** Amazon RDS allows one primary no more within a region (Amazon RDS user guide, working with read replicas). */
 const MOST_READ_REPLICAS = 15;
 /** More copies than this do not make anything more available that the first few did not. An assumption. */
 const MOST_SPARE = 16;

@@ -145,7 +145,7 @@ function databaseRemedies(architecture: Architecture, database: Component, { par
 
 /** Beyond this many a cache comes first: an assumption. */
 const MOST_READ_REPLICAS = 5;
-/** What Amazon RDS allows one primary (recalled). */
+/** What Amazon RDS allows one primary within a region (Amazon RDS user guide, working with read replicas). */
 const MOST_WITH_CACHE = 15;
 
 function readReplicas(database: Component): Remedy {
