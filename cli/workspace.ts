@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { EmptyFileSystemProvider, type LangiumDocument, URI } from 'langium';
 import { importClosure, loadImports } from '../language/imports.ts';
 import { type ArchServices, createArchServices } from '../language/module.ts';
+import { rootsAmong } from '../language/roots.ts';
 import { readText } from './files.ts';
 import { type Sources, sourcesOf } from './reports/sources.ts';
 
@@ -50,24 +51,9 @@ export async function openWorkspace(
   return {
     services: arch,
     documents,
-    roots: rootsOf(documents, (document) => importClosure(LangiumDocuments, document)),
+    roots: rootsAmong(documents, (document) => importClosure(LangiumDocuments, document)),
     sources: sourcesOf(new Map(all.map(({ uri, textDocument }) => [uri.toString(), textDocument.getText()])), cwd),
   };
-}
-
-function rootsOf(
-  documents: readonly LangiumDocument[],
-  closure: (document: LangiumDocument) => readonly LangiumDocument[],
-): readonly LangiumDocument[] {
-  const imported = new Set(documents.flatMap((document) => closure(document).slice(1)));
-  const roots = documents.filter((document) => !imported.has(document));
-  const reached = new Set(roots.flatMap(closure));
-  for (const document of documents) {
-    if (reached.has(document)) continue;
-    roots.push(document);
-    for (const file of closure(document)) reached.add(file);
-  }
-  return roots;
 }
 
 /** Imported files are read from the disk; nothing is listed, because only what is imported matters. */

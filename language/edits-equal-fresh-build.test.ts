@@ -25,6 +25,8 @@ async function openWorkspace(start: Folder): Promise<Workspace & { readonly fold
   const files = new VirtualFileSystemProvider();
   const { shared, arch } = createLspServices({ fileSystemProvider: () => files });
   const { DocumentBuilder, LangiumDocuments, TextDocuments, WorkspaceLock } = shared.workspace;
+  const workspaceFolders = [{ uri: 'memory:/folder', name: 'folder' }];
+  shared.workspace.WorkspaceManager.initialize({ processId: null, rootUri: null, capabilities: {}, workspaceFolders });
   let folder = start;
   let version = 0;
   const write = (name: string) => {

@@ -4,11 +4,13 @@ import type { DefaultSharedModuleContext, LangiumSharedServices } from 'langium/
 import { startLanguageServer as startLangium } from 'langium/lsp';
 import { type CancellationToken, type Connection, ResponseError } from 'vscode-languageserver';
 import { followConfigurations } from './lsp/configurations.ts';
+import { plainDefinitions } from './lsp/definition-links.ts';
 import { answerRefused } from './lsp/message-gate.ts';
 import { createLspServices } from './lsp/module.ts';
 import { offerDiagnostics } from './lsp/pull-diagnostics.ts';
 import { selectionRanges } from './lsp/selection-ranges.ts';
-import type { LoadpathServices } from './lsp/services.ts';
+import type { LoadpathServices, LoadpathSharedServices } from './lsp/services.ts';
+import { followFolders } from './lsp/workspace-folders.ts';
 import {
   type ChangedParams,
   changedNotification,
@@ -18,7 +20,7 @@ import {
 } from './protocol.ts';
 
 export interface Server {
-  readonly shared: LangiumSharedServices;
+  readonly shared: LoadpathSharedServices;
   readonly arch: LoadpathServices;
   /** What is known about a file, once it has been checked; null when there is no such file. */
   readonly model: (params: ModelParams, token?: CancellationToken) => Promise<ModelResult | null>;
@@ -34,12 +36,15 @@ export function startLanguageServer(context: DefaultSharedModuleContext & { read
   offerDiagnostics(connection, services.shared);
   addSettings(connection, services);
   addSelectionRanges(connection, services.shared);
+  plainDefinitions(connection, services.shared);
   followConfigurations(connection, services);
+  followFolders(connection, services.shared);
   connection.onRequest(modelRequest.method, (params: ModelParams, token) =>
     unlessCancelled(() => server.model(params, token)),
   );
   services.shared.workspace.DocumentBuilder.onDocumentPhase(DocumentState.Validated, async (document) => {
-    const params: ChangedParams = { uri: document.uri.toString(), version: document.textDocument.version };
+    const version = services.shared.workspace.DocumentBuilder.texts.versionOf(document) ?? 0;
+    const params: ChangedParams = { uri: document.uri.toString(), version };
     void connection.sendNotification(changedNotification.method, params);
   });
   startLangium(services.shared);
@@ -49,10 +54,11 @@ export function startLanguageServer(context: DefaultSharedModuleContext & { read
 type Services = Pick<Server, 'shared' | 'arch'>;
 
 /** Diagnostics say which version of the text they are about, so that a client can tell those that come late. */
-function addVersions(connection: Connection, shared: LangiumSharedServices): void {
+function addVersions(connection: Connection, shared: LoadpathSharedServices): void {
   const send = connection.sendDiagnostics.bind(connection);
   connection.sendDiagnostics = (params) => {
-    const version = shared.workspace.TextDocuments.get(params.uri)?.version;
+    const document = shared.workspace.LangiumDocuments.getDocument(URI.parse(params.uri));
+    const version = document && shared.workspace.DocumentBuilder.texts.versionOf(document);
     return send(version === undefined ? params : { version, ...params });
   };
 }
@@ -103,7 +109,7 @@ async function readModel(
   const analysis = analysisAt(scale);
   if (!analysis) throw new ResponseError(INTERNAL_ERROR, 'The simulation has failed; the log of the server says why.');
   return {
-    version: document.textDocument.version,
+    version: shared.workspace.DocumentBuilder.texts.versionOf(document) ?? 0,
     architecture,
     analysis,
     findings,
@@ -133,10 +139,10 @@ async function builtDocument(
   state: DocumentState,
   token?: CancellationToken,
 ): Promise<LangiumDocument | undefined> {
-  const { WorkspaceManager, DocumentBuilder, LangiumDocuments } = shared.workspace;
+  const { WorkspaceManager, DocumentBuilder, LangiumDocuments, TextDocuments } = shared.workspace;
   await WorkspaceManager.ready;
   const parsed = URI.parse(uri);
-  if (!LangiumDocuments.hasDocument(parsed)) return undefined;
+  if (!LangiumDocuments.hasDocument(parsed) && !TextDocuments.get(parsed)) return undefined;
   await DocumentBuilder.waitUntil(state, parsed, token);
   return LangiumDocuments.getDocument(parsed);
 }

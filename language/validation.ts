@@ -1,14 +1,14 @@
-/** Findings as diagnostics of Langium's build: those of a file when it is compiled as a root, with its rules. */
+/** Findings as diagnostics of Langium's build; by themselves those of a file that is compiled as a root, without rules. */
 import { type DocumentValidator, interruptAndCheck, type LangiumDocument, type ValidationOptions } from 'langium';
 import type { Finding, Severity } from '../model/index.ts';
-import { type Compilation, compile } from './compile.ts';
+import { compile } from './compile.ts';
 import type { ArchServices } from './module.ts';
 
 type Diagnostic = NonNullable<LangiumDocument['diagnostics']>[number];
 type CancellationToken = Parameters<DocumentValidator['validateDocument']>[2];
 
-/** All findings about a compilation, those of the rules included. */
-export type Check = (compilation: Compilation, document: LangiumDocument) => readonly Finding[];
+/** All findings in a file, those of the rules included. */
+export type Check = (document: LangiumDocument) => readonly Finding[];
 
 /** What a diagnostic carries for quick fixes. */
 export interface DiagnosticData {
@@ -19,11 +19,9 @@ export interface DiagnosticData {
 
 /** Replaces Langium's validator: nothing but findings becomes a diagnostic, so that editor and command line say the same. */
 export class ArchDocumentValidator implements DocumentValidator {
-  private readonly services: ArchServices;
   private readonly check: Check;
 
-  constructor(services: ArchServices, check: Check = (compilation) => compilation.findings) {
-    this.services = services;
+  constructor(services: ArchServices, check: Check = (document) => compile(services, document).findings) {
     this.check = check;
   }
 
@@ -34,8 +32,9 @@ export class ArchDocumentValidator implements DocumentValidator {
   ): Promise<Diagnostic[]> {
     if (cancelToken) await interruptAndCheck(cancelToken);
     const file = document.uri.toString();
-    const findings = this.check(compile(this.services, document), document);
-    return findings.filter(({ span }) => span.file === file).map(toDiagnostic);
+    return this.check(document)
+      .filter(({ span }) => span.file === file)
+      .map(toDiagnostic);
   }
 }
 

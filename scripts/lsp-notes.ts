@@ -26,7 +26,8 @@ export const messageNotes: Readonly<Record<string, string>> = {
   'textDocument/codeLens': 'Capacity, first limit, availability and cost above the architecture.',
   'textDocument/completion':
     'Kinds, properties, values, references, flows, import paths; snippets for whole components.',
-  'textDocument/definition': 'Of components, params, requests and other names, across files.',
+  'textDocument/definition':
+    'Of components, params, requests and other names, across files; links with two ranges for clients that know them.',
   'textDocument/diagnostic': 'With result ids: nothing is sent twice.',
   'textDocument/didChange': 'Incremental.',
   'textDocument/didOpen': 'Any URI scheme.',
@@ -54,6 +55,7 @@ export const messageNotes: Readonly<Record<string, string>> = {
   'workspace/diagnostic': 'All files, with the versions of those that are open.',
   'workspace/didChangeConfiguration': 'The section `loadpath`.',
   'workspace/didChangeWatchedFiles': 'The server asks for the files that it wants to hear of.',
+  'workspace/didChangeWorkspaceFolders': 'Files of new folders are checked; those of closed ones are forgotten.',
   'workspace/inlayHint/refresh': 'After a change of the settings.',
   'workspace/symbol': 'Components and other names of all files.',
 };

@@ -1,6 +1,7 @@
 /** The report of `loadpath check` for people: the findings, a summary, and the figures of every architecture. */
 import type { CheckResult } from '../../language/check.ts';
 import type { TextEdit } from '../../language/edits/index.ts';
+import { findingKey } from '../../language/roots.ts';
 import {
   type Analysis,
   type Architecture,
@@ -68,12 +69,12 @@ export function mergeResults(results: readonly CheckedRoot[], sources: Sources):
     findings: sortFindings(
       uniqueBy(
         each.flatMap(({ findings }) => findings),
-        keyOf,
+        findingKey,
       ),
     ),
     suppressed: uniqueBy(
       each.flatMap(({ suppressed }) => suppressed),
-      ({ finding }) => keyOf(finding),
+      ({ finding }) => findingKey(finding),
     ),
     notEvaluated: uniqueBy(
       each.flatMap(({ notEvaluated }) => notEvaluated),
@@ -87,10 +88,6 @@ export function mergeResults(results: readonly CheckedRoot[], sources: Sources):
     sources,
     textEdits: (finding, edits) => roots.get(finding)?.textEdits(edits) ?? [],
   };
-}
-
-function keyOf({ rule, message, span }: Finding): string {
-  return `${rule}\n${span.file}:${span.start.offset}-${span.end.offset}\n${message}`;
 }
 
 /** By place, then rule; code units, so that the order is the same on every machine. */

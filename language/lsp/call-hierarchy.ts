@@ -44,7 +44,7 @@ export class LoadpathCallHierarchyProvider implements CallHierarchyProvider {
     const root = document.parseResult.value.$cstNode;
     const leaf = root && CstUtils.findDeclarationNodeAtOffset(root, document.textDocument.offsetAt(position));
     if (!leaf) return undefined;
-    const insight = this.services.lsp.Insights.of(document);
+    const insight = this.services.lsp.Insights.around(document);
     const path = pathAt(leaf.astNode, leaf.offset, insight);
     const rate = path === undefined ? undefined : insight.results.get(path)?.arrivalRate;
     const item = path === undefined ? undefined : itemOf(path, document.uri.toString(), insight, rateText(rate));
@@ -67,7 +67,7 @@ export class LoadpathCallHierarchyProvider implements CallHierarchyProvider {
     const data = dataOf(item);
     const document = data && this.services.shared.workspace.LangiumDocuments.getDocument(URI.parse(data.root));
     if (!data || !document) return undefined;
-    const insight = this.services.lsp.Insights.of(document);
+    const insight = this.services.lsp.Insights.around(document);
     return [...connectionsBy(own, data.path, insight)].flatMap(([path, connections]) => {
       const other = itemOf(path, data.root, insight, callText(connections, insight));
       if (!other) return [];

@@ -8,6 +8,7 @@ import { effectOf, effectText } from '../effects.ts';
 import * as ast from '../generated/ast.ts';
 import { rules } from '../rules/index.ts';
 import { toDiagnostic } from '../validation.ts';
+import { type FileFinding, findingsIn } from './file-findings.ts';
 import type { Insight } from './insight.ts';
 import { organizeImports, organizeImportsKind } from './organize-imports.ts';
 import { overlaps, toRange } from './ranges.ts';
@@ -27,20 +28,19 @@ export class LoadpathCodeActionProvider implements CodeActionProvider {
   }
 
   async getCodeActions(document: LangiumDocument, { range, context }: CodeActionParams): Promise<CodeAction[]> {
-    const insight = this.services.lsp.Insights.of(document);
     const file = document.uri.toString();
-    const own = insight.findings.filter(({ span }) => span.file === file);
+    const own = findingsIn(this.services, document);
     const wants = (kind: string) => context.only?.some((only) => kind === only || kind.startsWith(`${only}.`)) ?? false;
     const actions: CodeAction[] = [];
     if (!context.only || wants('quickfix')) {
-      const here = own.filter(({ span }) => overlaps(toRange(span), range));
-      actions.push(...(await fixesOf(here, insight)));
+      const here = own.filter(({ finding }) => overlaps(toRange(finding.span), range));
+      actions.push(...(await fixesOf(here)));
       const { customRules } = this.services.lsp.Configurations.of(file).settings;
       const custom = new Set(customRules.map(({ meta }) => meta.id));
-      for (const finding of here)
+      for (const { finding } of here)
         if (silenceable.has(finding.rule) || custom.has(finding.rule)) actions.push(ignoring(finding, document));
     }
-    if (wants(fixAllKind)) actions.push(...fixAll(own, insight));
+    if (wants(fixAllKind)) actions.push(...fixAll(own));
     if (wants(organizeImportsKind)) {
       actions.push(...organizeImports(this.services.shared.workspace.LangiumDocuments, document));
     }
@@ -52,9 +52,9 @@ export class LoadpathCodeActionProvider implements CodeActionProvider {
 const MOST_EFFECTS = 6;
 const MOST_COMPONENTS = 250;
 
-async function fixesOf(findings: readonly Finding[], insight: Insight): Promise<readonly CodeAction[]> {
+async function fixesOf(findings: readonly FileFinding[]): Promise<readonly CodeAction[]> {
   const actions: CodeAction[] = [];
-  for (const finding of findings) {
+  for (const { finding, insight } of findings) {
     for (const fix of finding.fixes ?? []) {
       const edit = editOf(fix.edits, insight);
       if (!edit) continue;
@@ -106,10 +106,12 @@ export function toWorkspaceEdit(edits: readonly TextEdit[]): WorkspaceEdit {
   return { changes: Object.fromEntries(changes) };
 }
 
-/** The first preferred fix of each finding. */
-function fixAll(findings: readonly Finding[], insight: Insight): readonly CodeAction[] {
-  const preferred = findings.flatMap(({ fixes = [] }): readonly Fix[] =>
-    fixes.filter((fix) => fix.preferred).slice(0, 1),
+/** The first preferred fix of each finding; those of the first architecture where the file is part of several. */
+function fixAll(findings: readonly FileFinding[]): readonly CodeAction[] {
+  const insight = findings[0]?.insight;
+  if (!insight) return [];
+  const preferred = findings.flatMap(({ finding: { fixes = [] }, insight: own }): readonly Fix[] =>
+    own === insight ? fixes.filter((fix) => fix.preferred).slice(0, 1) : [],
   );
   const edit = editOf(
     preferred.flatMap(({ edits }) => edits),

@@ -3,6 +3,7 @@ import type { DocumentValidator, LangiumDocument, ValidationOptions } from 'lang
 import { problems } from '../problems.ts';
 import { rules } from '../rules/index.ts';
 import { ArchDocumentValidator } from '../validation.ts';
+import { findingsIn } from './file-findings.ts';
 import { PAGES } from './pages.ts';
 import type { LoadpathServices } from './services.ts';
 
@@ -10,10 +11,10 @@ type Diagnostics = Awaited<ReturnType<DocumentValidator['validateDocument']>>;
 
 const ruleIds: ReadonlySet<string> = new Set(rules.map(({ meta }) => meta.id));
 
-/** The findings of the language and of all rules. */
+/** The findings of the language and of all rules, in the architectures that a file is part of. */
 export class LoadpathValidator extends ArchDocumentValidator {
   constructor(services: LoadpathServices) {
-    super(services, (_, document) => services.lsp.Insights.of(document).findings);
+    super(services, (document) => findingsIn(services, document).map(({ finding }) => finding));
   }
 
   override async validateDocument(

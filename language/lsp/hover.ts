@@ -1,5 +1,5 @@
 /** What is under the pointer: components with what the simulation says, properties with their default, values with their meaning. */
-import { type AstNode, AstUtils, CstUtils, type LangiumDocument } from 'langium';
+import { type AstNode, AstUtils, CstUtils, type LangiumDocument, URI, UriUtils } from 'langium';
 import type { HoverProvider } from 'langium/lsp';
 import type { Hover, HoverParams } from 'vscode-languageserver';
 import {
@@ -39,7 +39,7 @@ export class LoadpathHoverProvider implements HoverProvider {
     const leaf =
       root && (CstUtils.findDeclarationNodeAtOffset(root, offset) ?? CstUtils.findLeafNodeAtOffset(root, offset));
     if (!leaf || leaf.end < offset) return undefined;
-    const insight = this.services.lsp.Insights.of(document);
+    const insight = this.services.lsp.Insights.around(document);
     const value = this.describe(leaf.astNode, leaf.offset, insight);
     return value ? { contents: { kind: 'markdown', value }, range: leaf.range } : undefined;
   }
@@ -97,12 +97,18 @@ export class LoadpathHoverProvider implements HoverProvider {
     return joined(`**${target.name}** · ${target.template ? 'template, ' : ''}${target.kind}`, target.title);
   }
 
-  private component(component: Component, { results }: Insight): string {
+  private component(component: Component, { results, architecture }: Insight): string {
     const { path, title, doc, kind } = component;
     const result = results.get(path);
     const figures = result && this.services.lsp.Settings.values.hoverFigures ? resultTable(result) : undefined;
     const base = component.extends ? `Extends \`${component.extends}\`.` : undefined;
-    return joined(`**${path}** · ${kindOf(kind).label}`, title, doc, base, ownProperties(component), figures);
+    const [root = ''] = architecture.files;
+    // A part carries the load of the file that imports it; without that file's name one would look for it in vain.
+    const whole =
+      figures && component.span.file !== root
+        ? `_In the architecture of '${UriUtils.basename(URI.parse(root))}'._`
+        : undefined;
+    return joined(`**${path}** · ${kindOf(kind).label}`, title, doc, base, ownProperties(component), figures, whole);
   }
 }
 

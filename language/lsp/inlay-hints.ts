@@ -18,7 +18,7 @@ export class LoadpathInlayHintProvider implements InlayHintProvider {
   }
 
   getInlayHints(document: LangiumDocument, { range }: InlayHintParams): InlayHint[] {
-    const insight = this.services.lsp.Insights.of(document);
+    const insight = this.services.lsp.Insights.around(document);
     const hints = [...componentHints(document, insight), ...expressionHints(document, insight)];
     return hints.filter(({ position }) => isWithin(range, position.line));
   }

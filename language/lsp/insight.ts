@@ -29,7 +29,12 @@ export class Insights {
     this.cache = new WorkspaceCache(services.shared);
   }
 
-  /** Of a linked document. Never throws. */
+  /** Of the architecture that a file is part of; of several the first. Never throws. */
+  around(document: LangiumDocument): Insight {
+    return this.of(this.services.lsp.Roots.of(document)[0]!);
+  }
+
+  /** Of a linked document as an architecture of its own. Never throws. */
   of(document: LangiumDocument): Insight {
     return this.cache.get(document.uri.toString(), () => {
       const log = (message: string) =>

@@ -17,6 +17,10 @@ export class LoadpathLanguageServer extends DefaultLanguageServer {
       capabilities: {
         ...result.capabilities,
         positionEncoding: 'utf-16',
+        workspace: {
+          ...result.capabilities.workspace,
+          workspaceFolders: { supported: true, changeNotifications: true },
+        },
         diagnosticProvider: diagnosticOptions,
         selectionRangeProvider: true,
         codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind, organizeImportsKind] },

@@ -5,7 +5,6 @@ import {
   createDefaultSharedModule,
   DefaultDocumentHighlightProvider,
   type DefaultSharedModuleContext,
-  type LangiumSharedServices,
   type PartialLangiumServices,
   type PartialLangiumSharedServices,
 } from 'langium/lsp';
@@ -19,6 +18,7 @@ import { Configurations } from './configurations.ts';
 import { LoadpathValidator } from './diagnostics.ts';
 import { LoadpathDocumentBuilder } from './document-builder.ts';
 import { LoadpathDocumentLinkProvider } from './document-links.ts';
+import { LoadpathDocumentUpdateHandler } from './document-updates.ts';
 import { LoadpathFoldingRangeProvider } from './folding.ts';
 import { ArchFormatter } from './formatter.ts';
 import { LoadpathHoverProvider } from './hover.ts';
@@ -26,18 +26,21 @@ import { LoadpathInlayHintProvider } from './inlay-hints.ts';
 import { Insights } from './insight.ts';
 import { LoadpathLanguageServer } from './language-server.ts';
 import { LoadpathRenameProvider } from './rename.ts';
+import { Roots } from './roots.ts';
 import { LoadpathSemanticTokenProvider } from './semantic-tokens.ts';
-import type { AddedServices, LoadpathServices } from './services.ts';
+import type { AddedServices, AddedSharedServices, LoadpathServices, LoadpathSharedServices } from './services.ts';
 import { Settings } from './settings.ts';
 import { LoadpathSignatureHelpProvider } from './signature-help.ts';
 import { switchable } from './switchable.ts';
 import { LoadpathDocumentSymbolProvider, LoadpathWorkspaceSymbolProvider } from './symbols.ts';
+import { LoadpathWorkspaceManager } from './workspace-folders.ts';
 
 /** Of one language. */
 export const lspModule: Module<LoadpathServices, PartialLangiumServices & AddedServices> = {
   lsp: {
     Configurations: (services) => new Configurations(services),
     Insights: (services) => new Insights(services),
+    Roots: (services) => new Roots(services),
     Settings: () => new Settings(),
     CallHierarchyProvider: (services) =>
       switchable(services, 'callHierarchy', new LoadpathCallHierarchyProvider(services)),
@@ -61,17 +64,21 @@ export const lspModule: Module<LoadpathServices, PartialLangiumServices & AddedS
 };
 
 /** Shared by all languages of a process. */
-export const lspSharedModule: Module<LangiumSharedServices, PartialLangiumSharedServices> = {
+export const lspSharedModule: Module<LoadpathSharedServices, PartialLangiumSharedServices & AddedSharedServices> = {
   lsp: {
+    DocumentUpdateHandler: (services) => new LoadpathDocumentUpdateHandler(services),
     LanguageServer: (services) => new LoadpathLanguageServer(services),
     WorkspaceSymbolProvider: (services) => new LoadpathWorkspaceSymbolProvider(services),
   },
-  workspace: { DocumentBuilder: (services) => new LoadpathDocumentBuilder(services) },
+  workspace: {
+    DocumentBuilder: (services) => new LoadpathDocumentBuilder(services),
+    WorkspaceManager: (services) => new LoadpathWorkspaceManager(services),
+  },
 };
 
 /** All services of a language server; without a connection for tests. */
 export function createLspServices(context: DefaultSharedModuleContext): {
-  readonly shared: LangiumSharedServices;
+  readonly shared: LoadpathSharedServices;
   readonly arch: LoadpathServices;
 } {
   const shared = inject(

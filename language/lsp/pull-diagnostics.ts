@@ -2,15 +2,17 @@
  * Diagnostics for clients that ask for them. Language Server Protocol 3.17, “Pull Diagnostics”: with result ids, so that nothing is sent
  * twice. A client that can ask is not told by itself as well, as it would show everything twice.
  */
-import { DocumentState, type LangiumDocument, URI } from 'langium';
+import { DocumentState, isOperationCancelled, type LangiumDocument, URI } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
-import type {
-  Connection,
-  Diagnostic,
-  DocumentDiagnosticReport,
-  WorkspaceDiagnosticReport,
+import {
+  type CancellationToken,
+  type Connection,
+  type Diagnostic,
+  type DocumentDiagnosticReport,
+  LSPErrorCodes,
+  ResponseError,
+  type WorkspaceDiagnosticReport,
 } from 'vscode-languageserver';
-import { CheckedDocuments } from './checked-documents.ts';
 import { memberOf } from './settings.ts';
 
 /** What the server says of itself. */
@@ -28,7 +30,6 @@ interface Result {
 /** Answers requests for diagnostics, and stops publishing to clients that make them. */
 export function offerDiagnostics(connection: Connection, shared: LangiumSharedServices): void {
   const results = new Results();
-  const checked = new CheckedDocuments(shared);
   const waiting = new Set<string>();
   const client = followClient(connection, shared);
   // What a client has read of other files than the one that it asks about now may have become wrong with it.
@@ -41,16 +42,49 @@ export function offerDiagnostics(connection: Connection, shared: LangiumSharedSe
     const uri = URI.parse(textDocument.uri);
     waiting.add(uri.toString());
     try {
-      const document = await checked.of(uri, token);
+      const document = await checked(shared, uri, token);
       return document ? results.report(document, previousResultId) : { kind: 'full', items: [] };
     } finally {
       waiting.delete(uri.toString());
     }
   });
   connection.languages.diagnostics.onWorkspace(async ({ previousResultIds = [] }, token) => {
-    const documents = await checked.all(token);
+    const documents = await allChecked(shared, token);
     return workspaceReport(shared, documents, results, previousResultIds);
   });
+}
+
+/** The file as it is open, checked; undefined where there is none. Rejects with the protocol's error when it is cancelled. */
+async function checked(
+  { workspace }: LangiumSharedServices,
+  uri: URI,
+  token: CancellationToken,
+): Promise<LangiumDocument | undefined> {
+  await workspace.WorkspaceManager.ready;
+  if (workspace.TextDocuments.get(uri) || workspace.LangiumDocuments.hasDocument(uri)) {
+    await protocolErrors(workspace.DocumentBuilder.waitUntil(DocumentState.Validated, uri, token));
+  }
+  return workspace.LangiumDocuments.getDocument(uri);
+}
+
+/** All files, open or not. */
+async function allChecked(
+  { workspace }: LangiumSharedServices,
+  token: CancellationToken,
+): Promise<readonly LangiumDocument[]> {
+  await workspace.WorkspaceManager.ready;
+  await protocolErrors(workspace.DocumentBuilder.waitUntil(DocumentState.Validated, token));
+  return workspace.LangiumDocuments.all.toArray();
+}
+
+/** Langium rejects with a symbol of its own, which says nothing to a client. */
+async function protocolErrors(waiting: Promise<unknown>): Promise<void> {
+  try {
+    await waiting;
+  } catch (error) {
+    if (!isOperationCancelled(error)) throw error;
+    throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request has been cancelled.');
+  }
 }
 
 /** The diagnostics of each file, numbered anew whenever they change. */
