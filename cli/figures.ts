@@ -38,9 +38,9 @@ export async function reportFigures(
   const opened = await openArchitecture(file, options, terminal);
   if (!opened) return exitCodes.findings;
   const { load = 'peak' } = options;
-  const analysis = solveFor(opened.architecture, load, options.users);
+  const { analysis, scale } = solveFor(opened.architecture, load, options.users);
   const output = outputTo(options.output, terminal);
-  const figures: FigureReport = { ...opened, analysis, load, paint: output.paint, columns: output.columns };
+  const figures: FigureReport = { ...opened, analysis, load, scale, paint: output.paint, columns: output.columns };
   const holds = analysis.requirements.every((requirement) => requirement.holds !== false);
   if (!options.quiet || !holds || options.format === 'json')
     output.write(options.format === 'json' ? report.json(figures) : report.pretty(figures));
@@ -48,10 +48,15 @@ export async function reportFigures(
 }
 
 /** The load of another population is the declared one times a factor, so there has to be one. */
-function solveFor(architecture: Architecture, load: 'peak' | 'mean', users: number | undefined): Analysis {
+function solveFor(
+  architecture: Architecture,
+  load: 'peak' | 'mean',
+  users: number | undefined,
+): { readonly analysis: Analysis; readonly scale: number } {
   const declared = analyze(architecture, { load });
-  if (users === undefined) return declared;
+  if (users === undefined) return { analysis: declared, scale: 1 };
   if (declared.solution.users === 0)
     throw new UsageError("'--users' scales a declared population, and no 'users' of this file has one.");
-  return analyze(architecture, { load, scale: users / declared.solution.users });
+  const scale = users / declared.solution.users;
+  return { analysis: analyze(architecture, { load, scale }), scale };
 }

@@ -168,6 +168,62 @@ export interface RecoveryFigure {
   readonly store?: Path;
 }
 
+/** Storage, bandwidth and memory that the load needs, by rates and declared sizes. */
+export interface EnvelopeResult {
+  /** Of every data store, and of queues that keep messages; by the mean load. */
+  readonly storage: readonly StorageNeed[];
+  readonly traffic: {
+    /** Bytes per second between the users and the system. */
+    readonly edge: { readonly peak: number; readonly mean: number };
+    /** Data centers, then components; what exchanges nothing of known size is left out. */
+    readonly places: readonly TrafficNeed[];
+    /** Connections that carry something of unknown size; they are missing from the sums. */
+    readonly unknown: readonly string[];
+  };
+  /** Of every cache whose items have a known size; by the mean load. */
+  readonly memory: readonly MemoryNeed[];
+}
+
+export interface StorageNeed {
+  readonly path: Path;
+  /** Writes or messages per second. */
+  readonly writes: number;
+  /** Replicas that each keep all of it. */
+  readonly copies: number;
+  /** Bytes that are added in a year; absent where the size of a write is not known, and for queues. */
+  readonly perYear?: number;
+  /** The same in all copies. */
+  readonly perYearInAll?: number;
+  /** Bytes stored now, in one copy. */
+  readonly now?: number;
+  /** Bytes stored after a year, in all copies. */
+  readonly inAYear?: number;
+  /** Of a queue: bytes sent within its retention, in all copies. */
+  readonly retained?: number;
+}
+
+/** Bytes per second: of a data center across its border, of a component with its callers (`in`) and with what it calls (`out`). */
+export interface TrafficNeed {
+  readonly path: Path;
+  readonly peak: { readonly in: number; readonly out: number };
+  readonly mean: { readonly in: number; readonly out: number };
+}
+
+export interface MemoryNeed {
+  readonly path: Path;
+  readonly readsPerDay: number;
+  /** Bytes. */
+  readonly itemSize: number;
+  /** Bytes of the working set. */
+  readonly needed: number;
+  /** Bytes of everything that is ever asked for, where the number of items is declared. */
+  readonly contents?: number;
+  /** Bytes that the cache has. */
+  readonly available?: number;
+  /** Share of the reads that a memory of the needed size answers, where the popularity of the items is known. */
+  readonly hitRatio?: number;
+}
+
 export interface CostResult {
   /** USD per hour; a month has 730 hours. */
   readonly perHour: number;

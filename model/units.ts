@@ -34,6 +34,9 @@ export const dimensionNames: Readonly<Record<Dimension, { readonly name: string;
   temperature: { name: 'a temperature', example: '24C' },
 };
 
+/** Seconds in a year of 365 days. */
+export const SECONDS_PER_YEAR = 31_536_000;
+
 /** Seconds in each unit of time. A month is 730 hours (the convention of cloud price lists), a year 8 760 hours. */
 export const timeUnits: Readonly<Record<string, number>> = {
   ns: 1e-9,
@@ -46,7 +49,7 @@ export const timeUnits: Readonly<Record<string, number>> = {
   d: 86_400,
   w: 604_800,
   mo: 2_628_000,
-  y: 31_536_000,
+  y: SECONDS_PER_YEAR,
 };
 /** Words for a period after a slash, beside the units of time. */
 export const periods: Readonly<Record<string, number>> = {
@@ -57,7 +60,7 @@ export const periods: Readonly<Record<string, number>> = {
   day: 86_400,
   week: 604_800,
   month: 2_628_000,
-  year: 31_536_000,
+  year: SECONDS_PER_YEAR,
 };
 /** Bytes in each unit of data: decimal prefixes are powers of 1 000, binary ones of 1 024 (IEC 80000-13). */
 export const dataUnits: Readonly<Record<string, number>> = {

@@ -238,6 +238,30 @@ describe('simulate and capacity', () => {
     expect(playground.run(['simulate', 'slow.arch', '--fail-on', 'never'])).toMatchObject({ code: 0 });
   });
 
+  test('recovery of the stores, storage a year and bandwidth, and why', () => {
+    const kept = SHOP.replace(
+      'visitors -> lb',
+      `database orders { readReplicas: 1, serviceTime: 1ms, replication { lag: 2s } }
+app -> orders : writes 0.1 { payload: 2KB }
+visitors -> lb { payload: 20KB }`,
+    );
+    playground.write('kept.arch', kept);
+    const { code, stdout } = playground.run(['simulate', 'kept.arch']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ {2}orders \(primary\) +2 s +\? +the lag of its read replicas; neither/m);
+    expect(stdout).toMatch(/^ {2}with the users +\S+ [KMG]bps/m);
+    const document = JSON.parse(playground.run(['simulate', 'kept.arch', '--format', 'json']).stdout);
+    const [orders] = document.envelope.storage.filter(({ path }: { path: string }) => path === 'orders');
+    expect(orders.perYear).toBeCloseTo(orders.writes * 2000 * 31_536_000, -3);
+    expect(document.recovery).toContainEqual(expect.objectContaining({ path: 'orders', kind: 'store' }));
+    const twice = JSON.parse(playground.run(['simulate', 'kept.arch', '--format', 'json', '--users', '400k']).stdout);
+    expect(twice.envelope.traffic.edge.peak).toBeCloseTo(2 * document.envelope.traffic.edge.peak, 3);
+    expect(playground.run(['explain', 'rpo', 'orders', 'kept.arch']).stdout).toMatch(
+      /^rpo of orders = 2 s {2}kept\.arch$/m,
+    );
+    expect(playground.run(['explain', 'storage', 'orders', 'kept.arch']).stdout).toContain('app -> orders');
+  });
+
   test('a file with errors is not computed', () => {
     for (const name of ['simulate', 'capacity', 'render']) {
       const { code, stdout, stderr } = playground.run([name, 'broken.arch']);

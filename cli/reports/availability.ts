@@ -1,11 +1,10 @@
 /** How often it is there, what takes it away, and which single failures lose requests. */
-import { formatPercent, formatTime } from '../../model/index.ts';
+import { formatPercent, formatTime, SECONDS_PER_YEAR } from '../../model/index.ts';
 import { wholePercent } from './figures.ts';
 import { mark } from './footnotes.ts';
 import type { Section } from './simulation.ts';
 import { cell, formatTable } from './table.ts';
 
-const SECONDS_PER_YEAR = 31_536_000;
 const CONTRIBUTIONS_SHOWN = 5;
 const COLUMNS = [{ heading: 'LOST TO' }, { heading: 'A YEAR', align: 'right' }, { heading: 'WHY' }] as const;
 

@@ -1,9 +1,9 @@
 /** The documents of `loadpath simulate --format json` and `loadpath capacity --format json`. */
-import { recoveryOf } from '../../simulator/index.ts';
+import { envelopeOf, recoveryOf } from '../../simulator/index.ts';
 import { capacityJson, JSON_VERSION, requirementsJson, toJson } from './json.ts';
 import type { FigureReport } from './simulation.ts';
 
-export function simulateJson({ file, architecture, analysis, load, sources }: FigureReport): string {
+export function simulateJson({ file, architecture, analysis, load, scale, sources }: FigureReport): string {
   const { solution, capacity, availability, cost } = analysis;
   return toJson({
     version: JSON_VERSION,
@@ -15,6 +15,7 @@ export function simulateJson({ file, architecture, analysis, load, sources }: Fi
     capacity: capacityJson(capacity, sources),
     availability,
     recovery: recoveryOf(architecture),
+    envelope: envelopeOf(architecture, { scale }),
     cost,
     requirements: requirementsJson(analysis, sources),
   });

@@ -3,6 +3,7 @@ import { formatTime, type RecoveryFigure, type RecoveryResult } from '../../mode
 import { recoveryOf } from '../../simulator/index.ts';
 import type { Section } from './simulation.ts';
 import { type Cell, cell, formatTable } from './table.ts';
+import { wrap } from './text-width.ts';
 
 const COLUMNS = [
   { heading: 'IF LOST' },
@@ -16,7 +17,9 @@ export function recoverySection({ architecture, paint, width }: Section): string
   const all = recoveryOf(architecture);
   const shown = all.filter((one) => one.kind === 'dataCenter' || (isKnown(one) && !isProvided(one)));
   const named = (title: string, some: readonly RecoveryResult[]) =>
-    some.length > 0 ? [paint('dim', `  ${title}: ${some.map(({ path }) => path).join(', ')}`)] : [];
+    some.length > 0
+      ? wrap(`${title}: ${some.map(({ path }) => path).join(', ')}`, width - 2).map((line) => paint('dim', `  ${line}`))
+      : [];
   if (!shown.some(isKnown)) return [];
   return [
     `${paint('bold', 'Recovery')} of data (RPO) and of service (RTO)`,

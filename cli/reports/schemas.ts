@@ -143,6 +143,53 @@ const recovery = list(
   'What the loss of each data store and each data center costs.',
 );
 
+const bandwidth = (what: string) => object({ in: number('Bytes per second.'), out: number('Bytes per second.') }, what);
+const envelope = object(
+  {
+    storage: list(
+      object({
+        path: text('A data store, or a queue that keeps messages.'),
+        writes: number('Writes or messages per second, at the mean load.'),
+        copies: count('Replicas that each keep all of it.'),
+        'perYear?': number('Bytes that are added in a year; absent where the size of a write is not known.'),
+        'perYearInAll?': number('The same in all copies.'),
+        'now?': number('Bytes stored now, in one copy.'),
+        'inAYear?': number('Bytes stored after a year, in all copies.'),
+        'retained?': number('Of a queue: bytes sent within its retention, in all copies.'),
+      }),
+      'Storage that is needed.',
+    ),
+    traffic: object({
+      edge: object(
+        { peak: number('Bytes per second.'), mean: number('Bytes per second.') },
+        'Between the users and the system.',
+      ),
+      places: list(
+        object({
+          path: text('A data center, or a component.'),
+          peak: bandwidth('At peak.'),
+          mean: bandwidth('On average.'),
+        }),
+        'Of a data center across its border; of a component with its callers (in) and with what it calls (out).',
+      ),
+      unknown: list({ type: 'string' }, 'Connections that carry something of unknown size, which is not counted.'),
+    }),
+    memory: list(
+      object({
+        path: text('A cache.'),
+        readsPerDay: number('At the mean load.'),
+        itemSize: number('Bytes.'),
+        needed: number('Bytes of the working set.'),
+        'contents?': number('Bytes of everything that is ever asked for.'),
+        'available?': number('Bytes that it has.'),
+        'hitRatio?': number('Share of the reads that a memory of the needed size answers.'),
+      }),
+      'Memory that is needed.',
+    ),
+  },
+  'Storage, bandwidth and memory that the load needs, by rates and declared sizes.',
+);
+
 const cost = object({
   perHour: number('USD per hour; a month has 730 hours.'),
   lines: list(
@@ -206,6 +253,7 @@ export const schemas: Readonly<Record<string, Schema>> = {
     capacity: def('capacity'),
     availability,
     recovery,
+    envelope,
     cost,
     requirements,
   }),

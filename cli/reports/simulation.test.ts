@@ -226,7 +226,16 @@ test('without a declared load there is little to say, and it is said', () => {
 
 function report() {
   const sources = sourcesOf(new Map(), '/project');
-  return { architecture, analysis, file: 'shop.arch', load: 'peak', sources, paint: plain, columns: 100 } as const;
+  return {
+    architecture,
+    analysis,
+    file: 'shop.arch',
+    load: 'peak',
+    scale: 1,
+    sources,
+    paint: plain,
+    columns: 100,
+  } as const;
 }
 
 function component(kind: KindName, path: string): Component {

@@ -5,6 +5,7 @@ import { availabilitySection } from './availability.ts';
 import { capacitySection } from './capacity.ts';
 import { componentSection } from './components.ts';
 import { costSection } from './cost.ts';
+import { envelopeSection } from './envelope.ts';
 import { createFootnotes, type Footnotes } from './footnotes.ts';
 import { headline } from './headline.ts';
 import { recoverySection } from './recovery.ts';
@@ -17,6 +18,8 @@ import { printable, wrap } from './text-width.ts';
 export interface Section {
   readonly architecture: Architecture;
   readonly analysis: Analysis;
+  /** Multiple of the declared load that was solved for. */
+  readonly scale: number;
   readonly footnotes: Footnotes;
   readonly paint: Paint;
   readonly width: number;
@@ -28,6 +31,8 @@ export interface FigureReport {
   /** As the user named the file. */
   readonly file: string;
   readonly load: 'peak' | 'mean';
+  /** Multiple of the declared load that was solved for. */
+  readonly scale: number;
   readonly sources: Sources;
   readonly paint: Paint;
   readonly columns: number;
@@ -45,6 +50,7 @@ export function formatSimulation(report: FigureReport): string {
     capacitySection(section, 3),
     availabilitySection(section),
     recoverySection(section),
+    envelopeSection(section),
     costSection(section),
     requirementSection(section),
     notes(section),
@@ -66,8 +72,8 @@ const NOTE_INDENT = ' '.repeat(4);
 /** Above this share the difference is rounding. */
 const ALL = 0.9995;
 
-function sectionOf({ architecture, analysis, paint, columns }: FigureReport): Section {
-  return { architecture, analysis, paint, width: columns, footnotes: createFootnotes() };
+function sectionOf({ architecture, analysis, scale, paint, columns }: FigureReport): Section {
+  return { architecture, analysis, scale, paint, width: columns, footnotes: createFootnotes() };
 }
 
 function title({ architecture, analysis, file, paint }: FigureReport): string[] {

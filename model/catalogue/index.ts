@@ -5,6 +5,7 @@
 export * from './availability.ts';
 export * from './energy.ts';
 export * from './engines.ts';
+export * from './estimates.ts';
 export type { Figure, FigureRange } from './figure.ts';
 export * from './instances.ts';
 export * from './latencies.ts';

@@ -239,6 +239,12 @@ export const benchmarkSources = {
     note: 'Cooling efficiency improves by 2 % to 4 % for every degree Fahrenheit, times 1.8.',
     confidence: 'derived',
   },
+  'eighty-twenty': {
+    title: 'Capacity estimation of a URL shortener: a fifth of the daily reads in memory (the 80-20 rule)',
+    url: 'https://discuss.educative.io/t/cache-memory-estimates-capacity-estimation-and-constraints/27244',
+    note: 'A rule of thumb: a fifth of the items serves four fifths of the requests.',
+    confidence: 'published',
+  },
   'uptime-2023': {
     title: 'Uptime Institute global data center survey 2023: average PUE',
     url: 'https://intelligence.uptimeinstitute.com/resource/large-data-centers-are-mostly-more-efficient-analysis-confirms',

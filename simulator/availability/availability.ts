@@ -6,7 +6,7 @@
  * single machine is in the first. A read replica is promoted when `failover` is automatic; until then writes are lost.
  */
 import type { Architecture, AvailabilityResult, Path } from '../../model/index.ts';
-import { serverFailures } from '../../model/index.ts';
+import { SECONDS_PER_YEAR, serverFailures } from '../../model/index.ts';
 import type { Network } from '../network/network.ts';
 import { prepare } from '../network/prepare.ts';
 import { approximate, exact, weakest } from '../steady/accuracy.ts';
@@ -66,8 +66,6 @@ export function availabilityFrom(state: State): AvailabilityResult {
     ]),
   };
 }
-
-const SECONDS_PER_YEAR = 31_536_000;
 
 /** The streams with what they need; without any load, each counts the same. */
 function relianceOf(state: State): Reliance {

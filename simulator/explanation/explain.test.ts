@@ -9,7 +9,7 @@ const parts: Parts = {
     component('users', 'people', { population: 1000, requests: 0.1, peak: 2 }),
     component('loadBalancer', 'lb', { replicas: 2, serviceTime: 0.0005, price: 0.1 }),
     component('server', 'app', { replicas: 4, instance: 'm5.large', serviceTime: 0.01, contention: 0.01 }),
-    component('cache', 'feed', { engine: 'redis', hitRatio: 0.8, price: 0.2 }),
+    component('cache', 'feed', { engine: 'redis', hitRatio: 0.8, price: 0.2, itemSize: 500 }),
     component('database', 'posts', {
       readTime: 0.002,
       writeTime: 0.004,
@@ -26,11 +26,11 @@ const parts: Parts = {
     component('server', 'box.side', { serviceTime: 0.001 }),
   ],
   connections: [
-    connect('people', 'lb'),
+    connect('people', 'lb', '', { payload: 2000 }),
     connect('lb', 'app'),
     connect('app', 'feed', 'reads 2'),
     connect('feed', 'posts', 'misses'),
-    connect('app', 'posts', 'writes 0.5'),
+    connect('app', 'posts', 'writes 0.5', { payload: 1000 }),
     connect('app', 'box.side', 'calls 1'),
   ],
   requests: [request('upload', 0.1, [], { app: { serviceTime: 0.05 } })],
@@ -110,6 +110,17 @@ test('recovery: the youngest copy, the older ones, and where a store is worst', 
   expect(explained('rpo').notes).toContain("No other store there is worse than 'posts'.");
   expect(explained('rto', 'posts').terms[0]!.factors[0]).toMatchObject({ name: 'a replica is promoted', value: 40 });
   expect(explain(shop, 'rto', 'app')).toEqual({ why: "'app' holds no data store." });
+});
+
+test('storage, bandwidth and memory are products of rates and sizes', () => {
+  // 100 requests per second on average, half a write of 1 KB each, on a primary and two read replicas.
+  expect(explained('storage', 'posts').value).toBeCloseTo(100 * 0.5 * 1000 * 3 * 31_536_000, -3);
+  expect(explained('bandwidth').value).toBeCloseTo(200 * 2000, 6);
+  expect(explained('memory', 'feed').terms[0]!.factors.at(-1)).toMatchObject({ value: 0.2, source: 'eighty-twenty' });
+  expect(explain(shop, 'storage', 'app')).toEqual({ why: "'app' stores no data." });
+  expect(explain(shop, 'bandwidth', 'box')).toEqual({
+    why: "How much is exchanged with 'box' is not known: declare 'payload' of 'app -> box.side'.",
+  });
 });
 
 test('what is not known is said', () => {
