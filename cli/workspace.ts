@@ -1,5 +1,5 @@
 /** Loads files with all that they import, through the same services as the editor, so that both say the same. */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { EmptyFileSystemProvider, type LangiumDocument, URI } from 'langium';
@@ -68,6 +68,10 @@ class DiskFiles extends EmptyFileSystemProvider {
   override async readFile(uri?: URI): Promise<string> {
     const changed = uri && this.changed.get(uri.toString());
     if (changed !== undefined) return changed;
-    return uri?.scheme === 'file' ? readFile(fileURLToPath(uri.toString()), 'utf8') : '';
+    if (uri?.scheme !== 'file') return '';
+    const path = fileURLToPath(uri.toString());
+    // Reading a device or a pipe would never end.
+    if (!(await stat(path)).isFile()) throw new Error(`'${path}' is not a file.`);
+    return readFile(path, 'utf8');
   }
 }

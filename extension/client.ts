@@ -7,6 +7,7 @@ import {
   type LanguageClientOptions,
 } from 'vscode-languageclient';
 import { type ChangedParams, changedNotification, type RequestKind } from '../language/protocol.ts';
+import { answerFiles } from './files.ts';
 
 /** The language server, as the rest of the extension sees it. */
 export interface Client extends vscode.Disposable {
@@ -29,6 +30,7 @@ export function startClient(context: vscode.ExtensionContext, create: CreateClie
   const client = create(context, clientOptions(context));
   const changed = new vscode.EventEmitter<ChangedParams>();
   client.onNotification(changedNotification.method, (params: ChangedParams) => changed.fire(params));
+  answerFiles(client);
   const started = client.start();
   return {
     started,

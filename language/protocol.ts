@@ -45,3 +45,33 @@ export interface ChangedParams {
 }
 
 export const changedNotification: NotificationKind<ChangedParams> = { method: 'loadpath/changed' };
+
+/**
+ * The server asks the client about files that it cannot reach itself: in a browser all, elsewhere those whose scheme is not `file`. It asks
+ * only a client that says so in its capabilities, as `experimental: { loadpathFiles: true }`.
+ */
+export interface FileParams {
+  readonly uri: string;
+}
+
+/** What stands under a name. */
+export type FileKind = 'file' | 'folder';
+
+export interface FolderEntry {
+  readonly name: string;
+  readonly kind: FileKind;
+}
+
+/** The text of a file, from UTF-8; null where there is none that can be read. */
+export const readFileRequest: RequestKind<FileParams, string | null> = { method: 'loadpath/readFile' };
+
+/** What is in a folder; null where there is none. */
+export const readFolderRequest: RequestKind<FileParams, readonly FolderEntry[] | null> = {
+  method: 'loadpath/readFolder',
+};
+
+/** Null where there is nothing. */
+export const fileKindRequest: RequestKind<FileParams, FileKind | null> = { method: 'loadpath/fileKind' };
+
+/** The member of a client's experimental capabilities that says that it answers these. */
+export const filesCapability = 'loadpathFiles';

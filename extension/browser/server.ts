@@ -1,5 +1,4 @@
-/** The language server as a web worker. It sees the files that are open: a browser has no file system to read others from. */
-import { EmptyFileSystem } from 'langium';
+/** The language server as a web worker. Files that are not open it gets from VS Code: a browser has no disk. */
 import kernel from 'layout-kernel-text';
 import {
   BrowserMessageReader,
@@ -8,6 +7,7 @@ import {
   ProposedFeatures,
 } from 'vscode-languageserver/browser';
 import type { LayoutWorker } from '../../diagram/index.ts';
+import { ClientFiles } from '../../language/lsp/client-files.ts';
 import { createMessageGate } from '../../language/lsp/message-gate.ts';
 import { startLanguageServer } from '../../language/server.ts';
 import { addPreview } from '../preview/drawing.ts';
@@ -20,7 +20,10 @@ const connection = createConnection(
   new BrowserMessageWriter(scope),
   { messageStrategy: createMessageGate([previewRequest.method, exportRequest.method]) },
 );
-addPreview(connection, startLanguageServer({ connection, ...EmptyFileSystem }), startLayoutWorker);
+const files = new ClientFiles(connection);
+const server = startLanguageServer({ connection, fileSystemProvider: () => files });
+files.follow(server.shared);
+addPreview(connection, server, startLayoutWorker);
 
 /** The kernel is inside this script as text: a worker may not be started from the address of another origin. */
 function startLayoutWorker(): LayoutWorker {

@@ -4,6 +4,7 @@ import type { LangiumSharedServices } from 'langium/lsp';
 import type { Connection, Diagnostic } from 'vscode-languageserver';
 import { CONFIG_NAME } from '../config/configuration.ts';
 import { type ConfigFiles, configurationFor, type LoadedConfiguration } from '../config/load-configuration.ts';
+import { isDeferred } from './client-files.ts';
 import type { LoadpathServices } from './services.ts';
 
 /** Keeps the configurations until the next build. */
@@ -11,19 +12,39 @@ export class Configurations {
   private readonly files: ConfigFiles;
   private readonly cache: WorkspaceCache<string, LoadedConfiguration>;
 
+  private readonly provider: FileSystemProvider;
+
   constructor({ shared }: LoadpathServices) {
-    this.files = filesOf(shared.workspace.FileSystemProvider);
+    this.provider = shared.workspace.FileSystemProvider;
+    this.files = filesOf(this.provider);
     this.cache = new WorkspaceCache(shared);
+  }
+
+  /** Fetches what a file system has that cannot be read at once; to be awaited before anything is asked about these files. */
+  async prepare(uris: Iterable<string>): Promise<void> {
+    if (!isDeferred(this.provider)) return;
+    const oneInEach = new Map([...uris].map((uri) => [folderOf(uri), uri]));
+    do {
+      for (const uri of oneInEach.values()) configurationFor(uri, this.files);
+    } while (await this.provider.fetchMissed());
+  }
+
+  /** Reads a changed file anew when it is next asked about. */
+  forget(uri: string): void {
+    if (isDeferred(this.provider)) this.provider.forget(uri);
   }
 
   /** What holds for a file; the defaults where a configuration is broken. */
   of(uri: string): LoadedConfiguration {
-    const folder = UriUtils.dirname(URI.parse(uri)).toString();
-    return this.cache.get(folder, () => configurationFor(uri, this.files));
+    return this.cache.get(folderOf(uri), () => configurationFor(uri, this.files));
   }
 }
 
-/** What a file system without synchronous reading, as in a browser, does not know is as if it were not there. */
+function folderOf(uri: string): string {
+  return UriUtils.dirname(URI.parse(uri)).toString();
+}
+
+/** What cannot be read is as if it were not there. */
 function filesOf(provider: FileSystemProvider): ConfigFiles {
   const attempt = <T>(action: () => T): T | undefined => {
     try {
@@ -62,6 +83,7 @@ export function followConfigurations(
   });
   shared.lsp.DocumentUpdateHandler.onWatchedFilesChange?.(({ changes }) => {
     if (!changes.some(({ uri }) => uri.endsWith(`/${CONFIG_NAME}`) || followed.has(URI.parse(uri).toString()))) return;
+    for (const { uri } of changes) arch.lsp.Configurations.forget(URI.parse(uri).toString());
     for (const file of sent.keys()) send(file, []);
     const all = LangiumDocuments.all.map(({ uri }) => uri).toArray();
     void WorkspaceLock.write((token) => DocumentBuilder.update(all, [], token)).catch(() => undefined);

@@ -65,6 +65,7 @@ export class LoadpathDocumentBuilder extends DefaultDocumentBuilder {
     await this.runCancelable(documents, DocumentState.Parsed, token, (document) => this.parse(document, token));
     const present = documents.filter(({ uri }) => this.langiumDocuments.hasDocument(uri));
     const imported = await this.loadImported(present);
+    await this.prepareConfigurations([...present, ...imported]);
     this.gathered = true;
     const stale = this.resetStale();
     await super.buildDocuments([...present, ...imported, ...stale], options, token);
@@ -100,7 +101,7 @@ export class LoadpathDocumentBuilder extends DefaultDocumentBuilder {
       .filter(
         (document) =>
           document.state === DocumentState.Validated &&
-          this.editions.get(document) !== this.rootsOf(document).edition(document),
+          this.editions.get(document) !== this.servicesOf(document).lsp.Roots.edition(document),
       )
       .toArray();
     for (const document of stale) this.resetToState(document, DocumentState.IndexedReferences);
@@ -108,12 +109,18 @@ export class LoadpathDocumentBuilder extends DefaultDocumentBuilder {
   }
 
   protected override validate(document: LangiumDocument, token: Token): Promise<void> {
-    this.editions.set(document, this.rootsOf(document).edition(document));
+    this.editions.set(document, this.servicesOf(document).lsp.Roots.edition(document));
     return super.validate(document, token);
   }
 
-  private rootsOf({ uri }: LangiumDocument): LoadpathServices['lsp']['Roots'] {
-    return (this.serviceRegistry.getServices(uri) as LoadpathServices).lsp.Roots;
+  private async prepareConfigurations(documents: readonly LangiumDocument[]): Promise<void> {
+    const uris = documents.map(({ uri }) => uri.toString());
+    const [first] = documents;
+    if (first) await this.servicesOf(first).lsp.Configurations.prepare(uris);
+  }
+
+  private servicesOf({ uri }: LangiumDocument): LoadpathServices {
+    return this.serviceRegistry.getServices(uri) as LoadpathServices;
   }
 
   /**

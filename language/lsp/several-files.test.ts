@@ -27,15 +27,15 @@ async function saysNot(name: string, rule: string): Promise<void> {
   await expect.poll(() => session.codes(name) ?? [rule], { timeout: 5000 }).not.toContain(rule);
 }
 
-describe('a file that another one imports', () => {
+describe.each(['disk', 'client'] as const)('a file that another one imports, read from the %s', (from) => {
   it('has the findings of the whole architecture, also while nobody has opened it', async () => {
-    session = await startSession({ 'main.arch': BUSY, 'parts.arch': PARTS });
+    session = await startSession({ 'main.arch': BUSY, 'parts.arch': PARTS }, {}, from);
     await says('parts.arch', 'insufficient-headroom');
     expect(session.codes('parts.arch')).not.toContain('orphan-component');
   });
 
   it('is checked anew when the file that imports it changes, and the other way round', async () => {
-    session = await startSession({ 'main.arch': BUSY, 'parts.arch': PARTS });
+    session = await startSession({ 'main.arch': BUSY, 'parts.arch': PARTS }, {}, from);
     await session.open('main.arch', BUSY);
     await says('parts.arch', 'insufficient-headroom');
     await session.change('main.arch', 2, QUIET);
@@ -48,7 +48,7 @@ describe('a file that another one imports', () => {
   });
 
   it('stands for itself as soon as nothing imports it any more', async () => {
-    session = await startSession({ 'main.arch': BUSY, 'parts.arch': PARTS });
+    session = await startSession({ 'main.arch': BUSY, 'parts.arch': PARTS }, {}, from);
     await says('parts.arch', 'insufficient-headroom');
     await session.open('main.arch', BUSY);
     await session.change('main.arch', 2, BUSY.replace('import "./parts.arch"', 'database posts { }'));
@@ -59,7 +59,7 @@ describe('a file that another one imports', () => {
 
   it('has what any of the files that import it find, each finding once, and which of them where not all do', async () => {
     const files = { 'a.arch': BUSY, 'b.arch': QUIET, 'parts.arch': PARTS };
-    session = await startSession(files);
+    session = await startSession(files, {}, from);
     await says('parts.arch', 'insufficient-headroom');
     const [found, ...more] = session.published
       .get('parts.arch')!
@@ -78,7 +78,7 @@ describe('a file that another one imports', () => {
   });
 
   it('follows files that are made, renamed and deleted on the disk', async () => {
-    session = await startSession({ 'main.arch': BUSY });
+    session = await startSession({ 'main.arch': BUSY }, {}, from);
     await says('main.arch', 'unresolved-import');
     await session.write({ 'parts.arch': PARTS });
     await saysNot('main.arch', 'unresolved-import');
@@ -92,7 +92,7 @@ describe('a file that another one imports', () => {
   });
 
   it('is read from outside of the folder, and forgotten with what imports it', async () => {
-    session = await startSession({ '../parts.arch': PARTS });
+    session = await startSession({ '../parts.arch': PARTS }, {}, from);
     await session.open('main.arch', BUSY.replace('./parts', '../parts'));
     const parts = session.uri('../parts.arch');
     await says(parts, 'insufficient-headroom');
@@ -100,6 +100,21 @@ describe('a file that another one imports', () => {
     await session.change('main.arch', 2, 'server app { }');
     await session.change('main.arch', 3, 'server app2 { }');
     await expect.poll(() => session.codes(parts)).toEqual([]);
+  });
+
+  it('is checked with the configuration that stands beside it, and when that changes', async () => {
+    const level = (name: string) => `{ "rules": { "insufficient-headroom": "${name}" } }`;
+    const files = { 'main.arch': BUSY, 'parts.arch': PARTS, 'loadpath.config.jsonc': level('error') };
+    session = await startSession(files, {}, from);
+    const severity = () =>
+      session.published.get('parts.arch')?.find(({ code }) => code === 'insufficient-headroom')?.severity;
+    await expect.poll(severity).toBe(1);
+    await session.write({ 'loadpath.config.jsonc': level('info') });
+    await expect.poll(severity).toBe(3);
+    await session.write({ 'loadpath.config.jsonc': null });
+    await expect.poll(severity).toBe(2);
+    await session.write({ 'loadpath.config.jsonc': level('off') });
+    await saysNot('parts.arch', 'insufficient-headroom');
   });
 });
 

@@ -1,6 +1,6 @@
 /** A whole server with a client beside it, in this process, for tests of what goes over the connection. The files are in memory. */
 import { PassThrough } from 'node:stream';
-import { URI } from 'langium';
+import { URI, UriUtils } from 'langium';
 import { VirtualFileSystemProvider } from 'langium/test';
 import {
   createConnection,
@@ -11,6 +11,15 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
+import { ClientFiles } from '../../language/lsp/client-files.ts';
+import {
+  type FileKind,
+  type FileParams,
+  fileKindRequest,
+  filesCapability,
+  readFileRequest,
+  readFolderRequest,
+} from '../../language/protocol.ts';
 import { type Server, startLanguageServer } from '../../language/server.ts';
 
 export interface Session {
@@ -33,10 +42,14 @@ export interface Session {
 /** The folder that the client has open. */
 const FOLDER = 'memory:/folder';
 
-/** @param files what is in the folder, by name; `../` leads out of it */
+/**
+ * @param files what is in the folder, by name; `../` leads out of it
+ * @param filesFrom where the server gets them: from a disk, or by asking the client, as in a browser
+ */
 export async function startSession(
   files: Readonly<Record<string, string>> = {},
   capabilities: object = {},
+  filesFrom: 'disk' | 'client' = 'disk',
 ): Promise<Session> {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
   const connection = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
@@ -44,16 +57,24 @@ export async function startSession(
   const uri = (name: string) => new URL(name, `${FOLDER}/`).href;
   disk.insert(URI.parse(uri('.keep')), '');
   for (const [name, text] of Object.entries(files)) disk.insert(URI.parse(uri(name)), text);
-  const server = startLanguageServer({ connection, fileSystemProvider: () => disk });
+  const asked = new ClientFiles(connection);
+  const server = startLanguageServer({ connection, fileSystemProvider: () => (filesFrom === 'disk' ? disk : asked) });
+  asked.follow(server.shared);
   const client = createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
   const published = new Map<string, readonly Diagnostic[]>();
   client.onNotification('textDocument/publishDiagnostics', ({ uri: of, diagnostics }: PublishDiagnosticsParams) => {
     published.set(of.replace(`${FOLDER}/`, ''), diagnostics);
   });
   client.onRequest(() => null);
+  answerFiles(client, disk);
   client.listen();
   const workspaceFolders = [{ uri: FOLDER, name: 'folder' }];
-  await client.sendRequest('initialize', { processId: null, rootUri: FOLDER, workspaceFolders, capabilities });
+  await client.sendRequest('initialize', {
+    processId: null,
+    rootUri: FOLDER,
+    workspaceFolders,
+    capabilities: { ...capabilities, experimental: { [filesCapability]: true } },
+  });
   await client.sendNotification('initialized', {});
   const notify = (method: string, params: object) => client.sendNotification(`textDocument/${method}`, params);
   return {
@@ -86,3 +107,17 @@ export async function startSession(
 
 /** `FileChangeType` of the protocol. */
 const [CREATED, CHANGED, DELETED] = [1, 2, 3];
+
+function answerFiles(client: MessageConnection, disk: VirtualFileSystemProvider): void {
+  const answer = (method: string, read: (uri: URI) => unknown) =>
+    client.onRequest(method, ({ uri }: FileParams) => {
+      const at = URI.parse(uri);
+      return disk.existsSync(at) ? read(at) : null;
+    });
+  const kind = ({ isFile }: { readonly isFile: boolean }): FileKind => (isFile ? 'file' : 'folder');
+  answer(fileKindRequest.method, (uri) => kind(disk.statSync(uri)));
+  answer(readFileRequest.method, (uri) => disk.readFileSync(uri));
+  answer(readFolderRequest.method, (uri) =>
+    disk.readDirectorySync(uri).map((entry) => ({ name: UriUtils.basename(entry.uri), kind: kind(entry) })),
+  );
+}

@@ -1,6 +1,15 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAllEditors, eventually, finding, noFinding, openFixture, positionOf, replaceText } from './documents.ts';
+import {
+  closeAllEditors,
+  eventually,
+  finding,
+  noFinding,
+  openFixture,
+  positionOf,
+  replaceText,
+  ruleOf,
+} from './documents.ts';
 
 suite('findings', () => {
   teardown(closeAllEditors);
@@ -39,6 +48,21 @@ suite('findings', () => {
         .find(({ severity, range }) => severity === vscode.DiagnosticSeverity.Error && range.start.line === line),
     );
     await finding(document, 'stateful-web-tier');
+  });
+
+  test('a file that is imported has the findings of the whole, and is not opened for it', async () => {
+    const main = await openFixture('parts/main.arch');
+    const data = vscode.Uri.joinPath(main.uri, '..', 'data.arch');
+    const found = await eventually('a finding of insufficient-headroom in data.arch', () =>
+      vscode.languages.getDiagnostics(data).find((diagnostic) => ruleOf(diagnostic) === 'insufficient-headroom'),
+    );
+    assert.equal(found.severity, vscode.DiagnosticSeverity.Error, 'the configuration beside it says so');
+    await replaceText(main, '900/s', '1/s');
+    await eventually('no finding of insufficient-headroom in data.arch', () =>
+      vscode.languages.getDiagnostics(data).some((diagnostic) => ruleOf(diagnostic) === 'insufficient-headroom')
+        ? undefined
+        : true,
+    );
   });
 
   test('the quick fix for a cache without expiry gives it a ttl', async () => {

@@ -26,8 +26,8 @@ test('diagnostics come from the server in its worker', async () => {
   document = await vscode.workspace.openTextDocument({ language: 'arch', content: TEXT });
   await vscode.window.showTextDocument(document);
   await eventually('a finding of cache-without-expiry', () => {
-    const codes = vscode.languages.getDiagnostics(document.uri).map(({ code }) => code);
-    return codes.some((code) => (typeof code === 'object' ? code.value : code) === 'cache-without-expiry');
+    const codes = vscode.languages.getDiagnostics(document.uri).map(({ code }) => codeOf(code));
+    return codes.includes('cache-without-expiry');
   });
 });
 
@@ -53,6 +53,37 @@ test('hover shows documentation and figures', async () => {
   check(text.join().includes('utilisation'), text.join());
 });
 
+test('an imported file that is not open is seen, with the configuration beside it', async () => {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  check(folder, 'there is no folder');
+  const data = vscode.Uri.joinPath(folder.uri, 'parts', 'data.arch');
+  const main = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, 'parts', 'main.arch'));
+  await eventually('an error of insufficient-headroom in the imported file', () =>
+    vscode.languages
+      .getDiagnostics(data)
+      .some(
+        ({ code, severity }) =>
+          codeOf(code) === 'insufficient-headroom' && severity === vscode.DiagnosticSeverity.Error,
+      ),
+  );
+  const codes = vscode.languages.getDiagnostics(main.uri).map(({ code }) => codeOf(code));
+  check(!codes.includes('unresolved-import') && !codes.includes('unresolved-name'), codes.join());
+  const found = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(
+    'vscode.executeDefinitionProvider',
+    main.uri,
+    main.positionAt(main.getText().indexOf('products :')),
+  );
+  const targets = found.map((place) => ('targetUri' in place ? place.targetUri : place.uri).toString());
+  check(targets.includes(data.toString()), targets.join());
+  const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+    'vscode.executeDocumentRenameProvider',
+    main.uri,
+    main.positionAt(main.getText().indexOf('products :')),
+    'goods',
+  );
+  check(edit.entries().length === 2, 'the rename reaches both files');
+});
+
 test('the preview opens beside the text', async () => {
   await vscode.commands.executeCommand('loadpath.openPreviewToSide');
   await eventually('a preview', () =>
@@ -66,6 +97,10 @@ test('the preview draws the components', async () => {
   const answer = await fetch(vscode.Uri.joinPath(extension.extensionUri, '__suite', DRAWN).toString(true));
   check(answer.ok, await answer.text());
 });
+
+function codeOf(code: vscode.Diagnostic['code']): unknown {
+  return typeof code === 'object' ? code.value : code;
+}
 
 function positionOf(piece: string): vscode.Position {
   return document.positionAt(TEXT.indexOf(piece));
