@@ -41,6 +41,15 @@ describe('nearly constant times', () => {
     expect(quantileOf(time, 0.9)).toBeCloseTo(-0.05 * Math.log(0.1), 9);
   });
 
+  test('a maximum of nearly constant times', () => {
+    const narrow: ResponseTime = { kind: 'gamma', mean: 1, scv: 1e-6 };
+    const time: ResponseTime = { kind: 'maximum', of: [narrow, narrow] };
+    // Of two normal times: the quantile of the square root.
+    expect(quantileOf(time, 0.25)).toBeCloseTo(1, 5);
+    expect(quantileOf(time, 0.5)).toBeCloseTo(1 + 1e-3 * 0.545, 5);
+    expect(quantileOf(time, 0.99)).toBeCloseTo(1 + 1e-3 * 2.5748, 5);
+  });
+
   test('a maximum of one is that one', () => {
     const narrow: ResponseTime = { kind: 'gamma', mean: 0.05, scv: 1e-6 };
     const time: ResponseTime = { kind: 'maximum', of: [narrow] };

@@ -36,6 +36,6 @@ function termTail(term: Term, time: number, point: TailPoint): void {
   } else if (factor.kind === 'gamma' && factor.shape === 1) {
     point.survival = Math.exp(-time / factor.scale);
     point.density = point.survival / factor.scale;
-  } else if (factor.kind === 'piecewise') factor.tail(time, point);
+  } else if (factor.kind === 'piecewise') factor.tail(time + factor.advance, point);
   else invert(term.factors, time, point);
 }
