@@ -104,7 +104,8 @@ export function indexByPath(architecture: Architecture): ReadonlyMap<Path, Compo
 const indexes = new WeakMap<Architecture, ReadonlyMap<Path, Component>>();
 
 function defaultOf(owner: Owner, name: string): number | string | boolean | undefined {
+  const dot = name.indexOf('.');
+  if (dot >= 0 && !Object.hasOwn(owner.properties, name.slice(0, dot))) return undefined;
   const spec = 'kind' in owner ? propertySpec(owner.kind, name) : specIn(connectionProperties, name);
-  if (name.includes('.') && !Object.hasOwn(owner.properties, name.split('.')[0]!)) return undefined;
   return spec?.default;
 }

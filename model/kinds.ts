@@ -188,9 +188,11 @@ export function propertySpec(kind: KindName, name: string): PropertySpec | undef
 
 /** As `propertySpec`, in any table. */
 export function specIn(table: PropertyTable, name: string): PropertySpec | undefined {
-  const [first = '', second] = name.split('.');
+  const dot = name.indexOf('.');
+  const first = dot < 0 ? name : name.slice(0, dot);
   const spec = Object.hasOwn(table, first) ? table[first] : undefined;
-  if (second === undefined || !spec) return spec;
+  if (dot < 0 || !spec) return spec;
+  const second = name.slice(dot + 1);
   return spec.type.type === 'block' && Object.hasOwn(spec.type.properties, second)
     ? spec.type.properties[second]
     : undefined;

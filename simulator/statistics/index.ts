@@ -2,4 +2,4 @@
 // the architecture model, nor where the stations' rates come from.
 export { type Moments, momentsOf } from './moments.ts';
 export { meanOf, quantileFunction, quantileOf, quantilesOf, survivalOf, varianceOf } from './quantile.ts';
-export { type MixtureBranch, noTime, type ResponseTime, waitThenService } from './response-time.ts';
+export { isSameTime, type MixtureBranch, noTime, type ResponseTime, waitThenService } from './response-time.ts';

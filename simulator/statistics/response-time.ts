@@ -34,6 +34,21 @@ export type MixtureBranch = { readonly probability: number; readonly of: Respons
 /** Takes no time. */
 export const noTime: ResponseTime = { kind: 'shift', seconds: 0 };
 
+/** True if two expressions say the same. */
+export function isSameTime(a: ResponseTime, b: ResponseTime): boolean {
+  if (a === b) return true;
+  if (a.kind !== b.kind) return false;
+  // Leaves of the same kind nearly always differ in the first of these.
+  if (a.kind === 'gamma' && b.kind === 'gamma') return a.mean === b.mean && a.scv === b.scv;
+  if (a.kind === 'shift' && b.kind === 'shift') return a.seconds === b.seconds;
+  if (a.kind === 'sum' && b.kind === 'sum') return a.parts.length === b.parts.length && haveSameTimes(a.parts, b.parts);
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function haveSameTimes(a: readonly ResponseTime[], b: readonly ResponseTime[]): boolean {
+  return a.every((part, i) => isSameTime(part, b[i]!));
+}
+
 /**
  * The response time of a G/G/c station from its two-moment metrics: with the probability of waiting an
  * exponential wait, then gamma distributed service. An approximation; exact for M/M/c.

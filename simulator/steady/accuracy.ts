@@ -16,17 +16,22 @@ export function unreliable(why: string): Accuracy {
 
 /** The weakest of several: the worst kind, the largest error, every reason once (the first four, and how many more there are). */
 export function weakest(all: readonly Accuracy[]): Accuracy {
-  const notExact = all.filter((accuracy) => accuracy.kind !== 'exact');
-  if (notExact.length === 0) return exact;
-  const kind = notExact.some((accuracy) => accuracy.kind === 'unreliable') ? 'unreliable' : 'approximate';
-  const reasons = new Set(notExact.filter((accuracy) => accuracy.kind === kind).flatMap(({ why }) => why.split('; ')));
+  let kind: Accuracy['kind'] = 'exact';
+  let error = 0;
+  for (const accuracy of all) {
+    if (accuracy.kind === 'exact') continue;
+    if (kind !== 'unreliable') kind = accuracy.kind;
+    if (accuracy.kind === 'approximate') error = Math.max(error, accuracy.error ?? 0);
+  }
+  if (kind === 'exact') return exact;
+  const whys = new Set<string>();
+  for (const accuracy of all) if (accuracy.kind !== 'exact' && accuracy.kind === kind) whys.add(accuracy.why);
+  const reasons = new Set([...whys].flatMap((why) => why.split('; ')));
   const listed = [...reasons].slice(0, MOST_REASONS);
   const why = [...listed, ...(reasons.size > MOST_REASONS ? [`and ${reasons.size - MOST_REASONS} more`] : [])].join(
     '; ',
   );
   if (kind === 'unreliable') return unreliable(why);
-  const errors = notExact.flatMap((accuracy) => (accuracy.kind === 'approximate' ? [accuracy.error ?? 0] : []));
-  const error = Math.max(0, ...errors);
   return approximate(why, error > 0 ? error : undefined);
 }
 

@@ -3,7 +3,7 @@ import type { ComponentResult, ResourceUse } from '../../model/index.ts';
 import type { Host, Station } from '../network/network.ts';
 import { operation, operationCount } from '../network/operation.ts';
 import { optional } from '../network/stations.ts';
-import type { ResponseTime } from '../statistics/index.ts';
+import { isSameTime, type ResponseTime } from '../statistics/index.ts';
 import { approximate, exact } from './accuracy.ts';
 import { arrivalRateOf, demandOf, rateOf } from './demand.ts';
 import { linkRates } from './edges.ts';
@@ -122,13 +122,13 @@ export function responseTree({ actual }: SolvedLoad, station: Station): Response
 
 /** Operations with the same distribution are one branch. */
 function mergeEqual(branches: readonly { probability: number; of: ResponseTime }[]) {
-  const byText = new Map<string, { probability: number; of: ResponseTime }>();
-  for (const branch of branches) {
-    const key = JSON.stringify(branch.of);
-    const known = byText.get(key);
-    byText.set(key, { probability: branch.probability + (known?.probability ?? 0), of: branch.of });
+  const distinct: { probability: number; of: ResponseTime }[] = [];
+  for (const { probability, of } of branches) {
+    const known = distinct.find((branch) => isSameTime(branch.of, of));
+    if (known) known.probability += probability;
+    else distinct.push({ probability, of });
   }
-  return [...byText.values()];
+  return distinct;
 }
 
 function waitingOf({ actual, responses }: SolvedLoad, station: Station): number {

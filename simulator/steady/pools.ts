@@ -27,8 +27,19 @@ export interface Pool {
   readonly scatter: boolean;
 }
 
-/** The pools of a station that runs with `replicas` replicas. */
+/** The pools of a station that runs with `replicas` replicas; those of the number that was asked for last are kept. */
 export function poolsOf(station: Station, replicas: number): readonly Pool[] {
+  let known = poolsByStation.get(station);
+  if (known?.replicas !== replicas) {
+    known = { replicas, pools: makePools(station, replicas) };
+    poolsByStation.set(station, known);
+  }
+  return known.pools;
+}
+
+const poolsByStation = new WeakMap<Station, { readonly replicas: number; readonly pools: readonly Pool[] }>();
+
+function makePools(station: Station, replicas: number): readonly Pool[] {
   const { cores, store } = station;
   if (!Number.isFinite(cores)) return [pool(1, cores, 1)];
   if (station.host !== undefined) return [{ ...pool(1, cores, 1), applied: store?.readReplicas ?? 0 }];

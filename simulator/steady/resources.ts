@@ -30,15 +30,22 @@ export interface Loads {
 
 /** Resources of a station that is not part of a host, or of a part without the host's own. */
 export function resourcesOf(loads: Loads, station: Station): readonly Resource[] {
-  return [
-    ...coreResources(loads, station),
-    ...rateResource(loads, station),
-    ...heldResources(loads, station),
-    ...networkResource(loads, station),
-    ...memoryResource(station, loads),
-    ...connectionResource(loads, station),
-  ];
+  const found: Resource[] = [];
+  for (const kind of kinds) for (const resource of kind(loads, station)) found.push(resource);
+  return found;
 }
+
+type Resources = (loads: Loads, station: Station) => readonly Resource[];
+
+const kinds: readonly Resources[] = [
+  coreResources,
+  rateResource,
+  heldResources,
+  networkResource,
+  memoryResource,
+  connectionResource,
+];
+const none: readonly Resource[] = [];
 
 /** The cores of a host. */
 export function hostResources({ actual, offered }: Loads, index: number): readonly Resource[] {
@@ -49,7 +56,7 @@ export function hostResources({ actual, offered }: Loads, index: number): readon
 }
 
 function coreResources({ actual, offered }: Loads, station: Station): readonly Resource[] {
-  if (!Number.isFinite(station.cores)) return [];
+  if (!Number.isFinite(station.cores)) return none;
   if (station.host !== undefined) {
     const state = actual.hosts[station.host]!;
     const { parts, cores } = actual.network.hosts[station.host]!;
@@ -86,7 +93,7 @@ function rateResource({ actual, offered }: Loads, station: Station): readonly Re
 function limitedLinks(actual: State, offered: State, station: Station): readonly Resource[] {
   const { connections, linksTo } = actual.network;
   const limited = linksTo[station.index]!.filter((number) => connections[number]!.rateLimit !== undefined);
-  if (limited.length === 0) return [];
+  if (limited.length === 0) return none;
   const rates = linkRates(offered);
   return limited.map((index) => {
     const limit = connections[index]!.rateLimit!;
@@ -94,8 +101,13 @@ function limitedLinks(actual: State, offered: State, station: Station): readonly
   });
 }
 
-function heldResources({ actual, offered, responses, idle }: Loads, station: Station): readonly Resource[] {
+function heldResources(loads: Loads, station: Station): readonly Resource[] {
   const { index, threads, concurrency, replicas } = station;
+  const { connections, linksFrom } = loads.actual.network;
+  const holds = threads !== undefined || concurrency !== undefined;
+  // What nobody holds needs no times of holding, which cost a solution of their own.
+  if (!holds && !linksFrom[index]!.some((number) => connections[number]!.pool !== undefined)) return none;
+  const { actual, offered, responses, idle } = loads;
   const held = responses.holding[index]!;
   const alone = idle.holding[index]!;
   const found: Resource[] = [];
@@ -124,10 +136,10 @@ function heldResources({ actual, offered, responses, idle }: Loads, station: Sta
 
 function networkResource({ actual, offered }: Loads, station: Station): readonly Resource[] {
   const { index, network: bandwidth, replicas } = station;
-  if (bandwidth === undefined) return [];
+  if (bandwidth === undefined) return none;
   const bytes = bytesThrough(actual, index);
   const demand = bytesThrough(offered, index);
-  if (demand === 0) return [];
+  if (demand === 0) return none;
   const copies = 1 + (station.store?.readReplicas ?? 0);
   const available = bandwidth * actual.replicas[index]! * (station.store?.shards ?? 1) * copies;
   const most = (available / actual.replicas[index]!) * replicas.to;
@@ -147,19 +159,19 @@ export function bytesThrough(state: State, index: number): number {
 }
 
 /** A cache that is smaller than its contents evicts; that does not depend on the load. */
-function memoryResource({ cache }: Station, _: Loads): readonly Resource[] {
-  if (cache?.items === undefined || cache.itemSize === undefined || cache.room === undefined) return [];
+function memoryResource(_: Loads, { cache }: Station): readonly Resource[] {
+  if (cache?.items === undefined || cache.itemSize === undefined || cache.room === undefined) return none;
   return [entry('memory', ratio(cache.items * cache.itemSize, cache.room), cache.room, Number.POSITIVE_INFINITY)];
 }
 
 /** Connections that the pools of all clients may open. */
 function connectionResource({ actual }: Loads, station: Station): readonly Resource[] {
   const available = station.store?.connections;
-  if (available === undefined) return [];
+  if (available === undefined) return none;
   const pools = actual.network.linksTo[station.index]!.map((number) => actual.network.connections[number]!).filter(
     (link) => link.pool !== undefined,
   );
-  if (pools.length === 0) return [];
+  if (pools.length === 0) return none;
   const open = pools.reduce((sum, link) => sum + link.pool! * actual.replicas[link.from]!, 0);
   return [entry('connections', ratio(open, available), available, Number.POSITIVE_INFINITY)];
 }

@@ -83,7 +83,9 @@ function streamRate(network: Network, stream: Stream, rates: Float64Array): numb
 }
 
 function step(network: Network, options: LoadOptions, streamRates: Float64Array, thinning: Thinning): State {
-  const visits = network.streams.map((stream) => visitsOf(stream, thinning));
+  const visits = network.loadDependent
+    ? network.streams.map((stream) => visitsOf(stream, thinning))
+    : freeVisits(network, thinning);
   const rates = ratesOf(network, streamRates, visits);
   const replicas = Float64Array.from(network.stations, (_, index) => replicasAt(network, rates, index));
   const hosts = network.hosts.map((host) =>
@@ -114,6 +116,18 @@ function step(network: Network, options: LoadOptions, streamRates: Float64Array,
     done,
   };
 }
+
+/** Visits where nothing thins the flow but hit ratios that do not depend on the load: the same at every load. */
+function freeVisits(network: Network, thinning: Thinning): readonly Float64Array[] {
+  let visits = visitsByNetwork.get(network);
+  if (!visits) {
+    visits = network.streams.map((stream) => visitsOf(stream, thinning));
+    visitsByNetwork.set(network, visits);
+  }
+  return visits;
+}
+
+const visitsByNetwork = new WeakMap<Network, readonly Float64Array[]>();
 
 function copyOf({ hit, admitted, accepted, passed }: Thinning): Thinning {
   return { hit: hit.slice(), admitted: admitted.slice(), accepted: accepted.slice(), passed: passed.slice() };

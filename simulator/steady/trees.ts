@@ -8,7 +8,7 @@ import { amount } from '../../model/index.ts';
 import type { Station, Stream } from '../network/network.ts';
 import { mode } from '../network/network.ts';
 import { operationCount } from '../network/operation.ts';
-import { momentsOf, noTime, type ResponseTime } from '../statistics/index.ts';
+import { isSameTime, momentsOf, noTime, type ResponseTime } from '../statistics/index.ts';
 import { slowdownOf } from './demand.ts';
 import { poolResponse } from './pool-load.ts';
 import type { Responses, Wait } from './responses.ts';
@@ -54,10 +54,8 @@ export function mixtureOf(
   const possible = branches.filter(({ probability }) => probability > 0);
   if (possible.length === 0) return noTime;
   if (possible.length === 1) return possible[0]!.of;
-  const first = JSON.stringify(possible[0]!.of);
-  return possible.every(({ of }) => JSON.stringify(of) === first)
-    ? possible[0]!.of
-    : { kind: 'mixture', branches: possible };
+  const first = possible[0]!.of;
+  return possible.every(({ of }) => isSameTime(of, first)) ? first : { kind: 'mixture', branches: possible };
 }
 
 /** Most stations in one expression. */
