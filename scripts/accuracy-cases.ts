@@ -14,14 +14,23 @@ export interface PublishedCase {
 }
 
 const station = (users: string, server: string) => `users u { ${users} }\nserver s { ${server} }\nu -> s\n`;
-const PDQ = 'report of PDQ (Gunther)';
-const QUEUEING = 'tests of the queueing package (Marzolla)';
+
+const PDQ = 'https://github.com/DrQz/pdq-qnm-pkg/blob';
+const QUEUEING = 'https://github.com/mmarzolla/queueing/blob/f36e01c546a5fed92b68de9a2d50d0ae7653dbe3/inst';
+const LINE = 'https://github.com/imperial-qore/line-solver/blob/fd111240d0dff1f527d5a9588d8f7b0b94112103';
+
+/** A report of PDQ at one commit of its repository. */
+const pdq = (file: string) => `[report of PDQ (Gunther)](${PDQ}/${encodeURI(file)})`;
+/** Tests in a file of the queueing package. */
+const queueing = (file: string) => `[tests of the queueing package (Marzolla)](${QUEUEING}/${file})`;
+/** A book, its figures as the tests of the queueing package quote them. */
+const book = (text: string) => `${text}, in ${queueing('qnos.m')}`;
 
 export const publishedCases: readonly PublishedCase[] = [
   {
     id: 'T-01',
     what: 'M/M/1, 0.75 requests per second of 1 s',
-    source: PDQ,
+    source: pdq('478fcad506dada9fb6cba86deb18ca4a5c6602fb/examples/ppa_1998/chap2/open1.out'),
     text: station('rate: 0.75/s', 'serviceTime: 1s'),
     figures: [
       { name: 'utilisation', published: 0.75, predict: utilization('s') },
@@ -32,21 +41,21 @@ export const publishedCases: readonly PublishedCase[] = [
   {
     id: 'T-02',
     what: 'M/M/2, 9 per second, 5 served per second by each server',
-    source: QUEUEING,
+    source: queueing('qsmmm.m'),
     text: station('rate: 9/s', 'cores: 2, serviceTime: 200ms'),
     figures: [{ name: 'mean response, s', published: 1.053, predict: mean }],
   },
   {
     id: 'T-03',
     what: 'M/M/4, 9 per second, 5 served per second by each server',
-    source: QUEUEING,
+    source: queueing('qsmmm.m'),
     text: station('rate: 9/s', 'cores: 4, serviceTime: 200ms'),
     figures: [{ name: 'mean response, s', published: 0.212, predict: mean }],
   },
   {
     id: 'T-05',
     what: 'a cluster as M/M/4, 0.099 jobs an hour of 10 h',
-    source: PDQ,
+    source: pdq('c2ad6074b873349e2f69119d6405ab383b972f0d/examples/Linux Magazine/orca.out'),
     text: station('rate: 0.099/h', 'cores: 4, serviceTime: 10h'),
     figures: [
       { name: 'utilisation', published: 0.2475, predict: utilization('s') },
@@ -56,7 +65,7 @@ export const publishedCases: readonly PublishedCase[] = [
   {
     id: 'T-06',
     what: 'three cashiers, 40 customers an hour of 4 min',
-    source: PDQ,
+    source: pdq('c2ad6074b873349e2f69119d6405ab383b972f0d/examples/Big Book Store/bks3.rpt'),
     text: station('rate: 40/h', 'cores: 3, serviceTime: 4min'),
     figures: [
       { name: 'utilisation', published: 0.888889, predict: utilization('s') },
@@ -68,14 +77,14 @@ export const publishedCases: readonly PublishedCase[] = [
   {
     id: 'T-10',
     what: 'M/M/4/6, overloaded: what is refused',
-    source: QUEUEING,
+    source: queueing('qsmmmk.m'),
     text: station('rate: 50/s', 'cores: 4, serviceTime: 100ms, maxQueue: 2'),
     figures: [{ name: 'refused', published: 0.293543, predict: (solution) => find(solution, 's').refused }],
   },
   {
     id: 'T-22',
     what: 'a processor and two disks, visits 121, 70 and 50',
-    source: 'Lazowska et al., Quantitative System Performance, 1984, p. 113',
+    source: book('Lazowska et al., Quantitative System Performance, 1984, p. 113'),
     text: `users u { rate: 0.3/s }
 workflow session { serviceTime: 0s }
 server cpu { serviceTime: 5ms }
@@ -94,7 +103,7 @@ session -> disk2 : calls 50
   {
     id: 'T-23',
     what: 'three stations, visits 16, 7 and 8',
-    source: 'Jain, The Art of Computer Systems Performance Analysis, 1991, example 34.1',
+    source: book('Jain, The Art of Computer Systems Performance Analysis, 1991, example 34.1'),
     text: `users u { rate: 3/s }
 workflow session { serviceTime: 0s }
 server a { serviceTime: 10ms }
@@ -114,7 +123,7 @@ session -> c : calls 8
   {
     id: 'T-24',
     what: 'four stations with feedback',
-    source: 'Bolch et al., Queueing Networks and Markov Chains, 2006, example 7.4',
+    source: book('Bolch et al., Queueing Networks and Markov Chains, 1998, example 7.4'),
     text: `users u { rate: 4/s }
 server n1 { serviceTime: 40ms }
 server n2 { serviceTime: 30ms }
@@ -137,7 +146,7 @@ n3 -> n1 : calls 0.6
   {
     id: 'T-30',
     what: '100 users who think for 300 s, work of 0.63 s',
-    source: PDQ,
+    source: pdq('4d0f9c9def7938dbacf6caa6d6d14954586f6e83/examples/Book PPA 1998/chap2/closed1.out'),
     text: station('population: 100, thinkTime: 300s', 'serviceTime: 630ms'),
     figures: [
       { name: 'throughput, per s', published: 0.3325, predict: ({ rate }) => rate },
@@ -148,7 +157,7 @@ n3 -> n1 : calls 0.6
   {
     id: 'T-35',
     what: 'three machines, two repairers (M/M/2//3)',
-    source: 'tutorial 3 of LINE, a solved Markov chain',
+    source: `[tutorial 3 of LINE](${LINE}/python-wrapper/examples/gettingstarted/tut03_repairmen.ipynb), a solved Markov chain`,
     text: station('population: 3, thinkTime: 2s', 'cores: 2, serviceTime: 250ms'),
     figures: [
       { name: 'throughput, per s', published: 1.3324, predict: ({ rate }) => rate },

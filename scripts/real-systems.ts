@@ -19,8 +19,11 @@ export const realSystems: readonly RealSystem[] = [
   {
     file: 'examples/real/stack-overflow-2016.arch',
     title: 'Stack Overflow, 9 February 2016',
-    intro: `From the posts of Nick Craver, "Stack Overflow: The Architecture – 2016 Edition" (17 February 2016) and "Stack Overflow: The
-Hardware – 2016 Edition" (29 March 2016).
+    intro: `From two posts of Nick Craver:
+[Stack Overflow: The Architecture – 2016 Edition](https://nickcraver.com/blog/2016/02/17/stack-overflow-the-architecture-2016-edition/)
+(17 February 2016) and
+[Stack Overflow: The Hardware – 2016 Edition](https://nickcraver.com/blog/2016/03/29/stack-overflow-the-hardware-2016-edition/)
+(29 March 2016).
 Inputs are the published counts and total milliseconds of one day; the published CPU loads are not used.
 The file is [stack-overflow-2016.arch](stack-overflow-2016.arch).`,
     comparisons: [

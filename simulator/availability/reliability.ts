@@ -43,7 +43,7 @@ export function containerReliability(component: Component): Reliability {
   const { value } = component.kind === 'zone' ? defaultAvailability.zone : defaultAvailability.dataCenter;
   return {
     availability: value,
-    why: `assumed for a ${component.kind === 'zone' ? 'zone' : 'data center'}`,
+    why: `usual target of a ${component.kind === 'zone' ? 'zone' : 'data center'}`,
     known: true,
     whole: false,
     repair,
@@ -52,7 +52,13 @@ export function containerReliability(component: Component): Reliability {
 
 /** Reliability of one of the zones that a data center counts. */
 export function countedZoneReliability(): Reliability {
-  return { availability: defaultAvailability.zone.value, why: 'assumed for a zone', known: true, whole: false, repair };
+  return {
+    availability: defaultAvailability.zone.value,
+    why: 'usual target of a zone',
+    known: true,
+    whole: false,
+    repair,
+  };
 }
 
 const repair = serverFailures.mttr.value;
