@@ -224,6 +224,43 @@ export interface MemoryNeed {
   readonly hitRatio?: number;
 }
 
+/** Electricity of the machines and disks in data centers, and the carbon dioxide of making it. */
+export interface EnergyResult {
+  /** Data centers in their order, then what is in none of them. */
+  readonly places: readonly EnergyUse[];
+  /** Kilowatt-hours a year. */
+  readonly energy: number;
+  /** Kilograms of CO2 equivalent a year, of the places whose grid is known; absent where none is. */
+  readonly carbon?: number;
+  /** Components whose machines are not known; they are missing from the sums. */
+  readonly unknown: readonly Path[];
+  readonly accuracy: Accuracy;
+}
+
+export interface EnergyUse {
+  /** The data center; absent for what is in none. */
+  readonly path?: Path;
+  /** Mean electrical power of machines and disks, in watts. */
+  readonly power: number;
+  /** Power usage effectiveness: what the building takes for each watt of these. */
+  readonly pue: number;
+  /** Where the effectiveness comes from. */
+  readonly pueFrom: 'declared' | 'provider' | 'average';
+  /** Kilowatt-hours a year, the building included. */
+  readonly energy: number;
+  /** Kilograms of CO2 equivalent for a kilowatt-hour of the grid there. */
+  readonly intensity?: number;
+  /** Kilograms of CO2 equivalent a year. */
+  readonly carbon?: number;
+  /** What a warmer inlet within the recommended range would save, in kilowatt-hours a year; of what is colder and says so. */
+  readonly saving?: {
+    readonly temperature: number;
+    readonly to: number;
+    readonly least: number;
+    readonly most: number;
+  };
+}
+
 export interface CostResult {
   /** USD per hour; a month has 730 hours. */
   readonly perHour: number;

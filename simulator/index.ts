@@ -17,6 +17,7 @@ export {
   isRegression,
   type PromiseChange,
 } from './difference/difference.ts';
+export { energyOf } from './energy/energy.ts';
 export { envelopeOf } from './envelope/envelope.ts';
 export { explain, type Unexplained } from './explanation/explain.ts';
 export {

@@ -260,6 +260,10 @@ visitors -> lb { payload: 20KB }`,
       /^rpo of orders = 2 s {2}kept\.arch$/m,
     );
     expect(playground.run(['explain', 'storage', 'orders', 'kept.arch']).stdout).toContain('app -> orders');
+    expect(document.energy.energy).toBeGreaterThan(0);
+    const energy = playground.run(['explain', 'energy', 'app', 'kept.arch']).stdout;
+    expect(energy).toMatch(/^energy of app = ~\S+ kWh a year {2}kept\.arch$/m);
+    expect(energy).toContain('[cloud-carbon]');
   });
 
   test('a file with errors is not computed', () => {

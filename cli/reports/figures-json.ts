@@ -1,5 +1,5 @@
 /** The documents of `loadpath simulate --format json` and `loadpath capacity --format json`. */
-import { envelopeOf, recoveryOf } from '../../simulator/index.ts';
+import { energyOf, envelopeOf, recoveryOf } from '../../simulator/index.ts';
 import { capacityJson, JSON_VERSION, requirementsJson, toJson } from './json.ts';
 import type { FigureReport } from './simulation.ts';
 
@@ -16,6 +16,7 @@ export function simulateJson({ file, architecture, analysis, load, scale, source
     availability,
     recovery: recoveryOf(architecture),
     envelope: envelopeOf(architecture, { scale }),
+    energy: energyOf(architecture, { scale }),
     cost,
     requirements: requirementsJson(analysis, sources),
   });

@@ -190,6 +190,37 @@ const envelope = object(
   'Storage, bandwidth and memory that the load needs, by rates and declared sizes.',
 );
 
+const energy = object(
+  {
+    places: list(
+      object({
+        'path?': text('The data center; absent for what is in none.'),
+        power: number('Mean electrical power of machines and disks, in watts.'),
+        pue: number('Power usage effectiveness of the building.'),
+        pueFrom: oneOf(['declared', 'provider', 'average'], 'Where it comes from.'),
+        energy: number('Kilowatt-hours a year, the building included.'),
+        'intensity?': number('Kilograms of CO2 equivalent for a kilowatt-hour of the grid there.'),
+        'carbon?': number('Kilograms of CO2 equivalent a year.'),
+        'saving?': object(
+          {
+            temperature: number('Degrees Celsius, as declared.'),
+            to: number('The upper end of the recommended range.'),
+            least: number('Kilowatt-hours a year.'),
+            most: number('Kilowatt-hours a year.'),
+          },
+          'What a warmer inlet would save.',
+        ),
+      }),
+      'Data centers in their order, then what is in none of them.',
+    ),
+    energy: number('Kilowatt-hours a year.'),
+    'carbon?': number('Kilograms of CO2 equivalent a year, where the grid is known.'),
+    unknown: list({ type: 'string' }, 'Components whose machines are not known.'),
+    accuracy: def('accuracy'),
+  },
+  'Electricity of machines and disks, and the carbon dioxide of making it.',
+);
+
 const cost = object({
   perHour: number('USD per hour; a month has 730 hours.'),
   lines: list(
@@ -254,6 +285,7 @@ export const schemas: Readonly<Record<string, Schema>> = {
     availability,
     recovery,
     envelope,
+    energy,
     cost,
     requirements,
   }),

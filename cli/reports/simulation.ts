@@ -5,6 +5,7 @@ import { availabilitySection } from './availability.ts';
 import { capacitySection } from './capacity.ts';
 import { componentSection } from './components.ts';
 import { costSection } from './cost.ts';
+import { energySection } from './energy.ts';
 import { envelopeSection } from './envelope.ts';
 import { createFootnotes, type Footnotes } from './footnotes.ts';
 import { headline } from './headline.ts';
@@ -51,6 +52,7 @@ export function formatSimulation(report: FigureReport): string {
     availabilitySection(section),
     recoverySection(section),
     envelopeSection(section),
+    energySection(section),
     costSection(section),
     requirementSection(section),
     notes(section),

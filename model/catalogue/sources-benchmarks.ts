@@ -256,6 +256,23 @@ export const benchmarkSources = {
     url: 'https://github.com/cloud-carbon-footprint/cloud-carbon-footprint/blob/trunk/packages/aws/src/domain/AwsFootprintEstimationConstants.ts',
     confidence: 'published',
   },
+  'cloud-carbon-google': {
+    title: 'Cloud Carbon Footprint: estimation constants for Google Cloud',
+    url: 'https://github.com/cloud-carbon-footprint/cloud-carbon-footprint/blob/trunk/packages/gcp/src/domain/GcpFootprintEstimationConstants.ts',
+    confidence: 'published',
+  },
+  'cloud-carbon-azure': {
+    title: 'Cloud Carbon Footprint: estimation constants for Azure',
+    url: 'https://github.com/cloud-carbon-footprint/cloud-carbon-footprint/blob/trunk/packages/azure/src/domain/AzureFootprintEstimationConstants.ts',
+    confidence: 'published',
+  },
+  'google-carbon': {
+    title: 'Carbon data across Google Cloud regions: grid carbon intensity',
+    url: 'https://github.com/GoogleCloudPlatform/region-carbon-info/blob/main/data/yearly/2024.csv',
+    date: '2024',
+    note: 'Of the local grid, without what the provider buys elsewhere.',
+    confidence: 'published',
+  },
   'nerc-carbon': {
     title: 'Grid emission factors of the NERC regions (US EPA eGRID) in tables that follow Cloud Carbon Footprint',
     url: 'https://github.com/cloud-carbon-footprint/cloud-carbon-footprint/blob/trunk/packages/core/src/FootprintEstimationConstants.ts',

@@ -102,7 +102,7 @@ function hasStandby(state: State, { component, engine, store }: Station, instanc
 }
 
 /** Machines of a station: replicas, and for stores their read replicas in every shard. */
-function nodesOf(state: State, station: Station): number {
+export function nodesOf(state: State, station: Station): number {
   if (serviceKinds.has(station.component.kind)) return 1;
   const replicas = state.replicas[station.index]!;
   const { shards = 1, readReplicas = 0 } = station.store ?? {};

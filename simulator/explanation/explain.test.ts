@@ -24,6 +24,8 @@ const parts: Parts = {
     }),
     component('host', 'box', { cores: 2 }),
     component('server', 'box.side', { serviceTime: 0.001 }),
+    component('dataCenter', 'us', { region: 'us-east-1' }),
+    component('server', 'us.spare', { cores: 2, replicas: 3 }),
   ],
   connections: [
     connect('people', 'lb', '', { payload: 2000 }),
@@ -120,6 +122,17 @@ test('storage, bandwidth and memory are products of rates and sizes', () => {
   expect(explain(shop, 'storage', 'app')).toEqual({ why: "'app' stores no data." });
   expect(explain(shop, 'bandwidth', 'box')).toEqual({
     why: "How much is exchanged with 'box' is not known: declare 'payload' of 'app -> box.side'.",
+  });
+});
+
+test('energy and carbon: power of the machines, hours, building, grid', () => {
+  const { value, terms, unit } = explained('carbon', 'us');
+  // Six idle cores at 0.74 W in a building of 1.135, on a grid of 0.379069 kg/kWh.
+  expect(value).toBeCloseTo(((6 * 0.74) / 1000) * 8760 * 1.135 * 0.379069, 9);
+  expect(unit).toBe('kg CO2 a year');
+  expect(terms[0]!.factors.map(({ source }) => source)).toContain('nerc-carbon');
+  expect(explain(shop, 'carbon', 'app')).toEqual({
+    why: "The grid of 'app' is not known: it takes a data center with a 'region'.",
   });
 });
 

@@ -12,6 +12,7 @@ import { analyzeNetwork } from '../analyze.ts';
 import { prepare } from '../network/prepare.ts';
 import { linkRates } from '../steady/edges.ts';
 import { type SolvedLoad, solveLoad } from '../steady/solve.ts';
+import { explainEnergy } from './energy.ts';
 import { explainBandwidth, explainMemory, explainStorage } from './envelope.ts';
 import { computed, type ExplainedFigure, type ExplainedInput, type Explanation } from './explanation.ts';
 import { explainRecovery } from './recovery.ts';
@@ -37,6 +38,7 @@ export function explain(
   if (figure === 'storage') return explainStorage(network, subject);
   if (figure === 'bandwidth') return explainBandwidth(network, subject);
   if (figure === 'memory') return explainMemory(network, subject);
+  if (figure === 'energy' || figure === 'carbon') return explainEnergy(network, figure, subject);
   const analysis = analyzeNetwork(network);
   const solved = solveLoad(network, { scale: 1, load: 'peak' });
   switch (figure) {

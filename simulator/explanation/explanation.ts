@@ -12,6 +12,8 @@ export const explainedFigures = [
   'storage',
   'bandwidth',
   'memory',
+  'energy',
+  'carbon',
   'mean',
   'p50',
   'p90',
@@ -27,6 +29,8 @@ export interface ExplainedInput {
   readonly name: string;
   readonly value: number;
   readonly dimension: Dimension;
+  /** The unit of what has no dimension of the language, such as `kWh`. */
+  readonly unit?: string;
   /** The property that declares it. */
   readonly span?: Span;
   /** The source in the catalogue. */
@@ -48,6 +52,8 @@ export interface Explanation {
   readonly subject?: Path;
   readonly value: number;
   readonly dimension: Dimension;
+  /** The unit of what has no dimension of the language, such as `kWh a year`. */
+  readonly unit?: string;
   /** In words. */
   readonly formula: string;
   readonly terms: readonly ExplainedTerm[];

@@ -28,13 +28,13 @@ const COLUMNS = [
 
 /** The figure, the formula, and the inputs with the lines that they come from. */
 export function formatExplanation({ explanation, file, sources, paint, columns: width }: ExplanationReport): string {
-  const { figure, subject, value, dimension, formula, terms, divisors, notes, accuracy, addsUpTo } = explanation;
+  const { figure, subject, formula, terms, divisors, notes, accuracy, addsUpTo } = explanation;
   const name = subject === undefined ? figure : `${figure} of ${subject}`;
-  const shown = mark(formatQuantity(value, dimension), accuracy);
+  const shown = mark(quantityText(explanation), accuracy);
   const row = (label: string, input: ExplainedInput) => [
     cell(label, 'dim'),
     cell(input.name),
-    cell(formatQuantity(input.value, input.dimension)),
+    cell(quantityText(input)),
     cell(originText(input, sources)),
   ];
   const rows = [
@@ -53,6 +53,15 @@ export function formatExplanation({ explanation, file, sources, paint, columns: 
     ...sourceLines(explanation, width).map((line) => paint('dim', `  ${line}`)),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function quantityText({ value, dimension, unit }: Pick<ExplainedInput, 'value' | 'dimension' | 'unit'>): string {
+  // An effectiveness of 1.135 is not 1.14.
+  const text =
+    dimension === 'count' && Math.abs(value) < 10
+      ? String(Number(value.toPrecision(4)))
+      : formatQuantity(value, dimension);
+  return unit === undefined ? text : `${text} ${unit}`;
 }
 
 function originText({ span, source, how }: ExplainedInput, sources: Sources): string {
@@ -96,6 +105,7 @@ const inputs = (description: string) =>
       name: text('What it is.'),
       value: unbounded('In the canonical unit of its dimension.'),
       dimension: oneOf(dimensions, 'Of the value.'),
+      'unit?': text('Of the value, where the dimension has none: kWh a year, W.'),
       'place?': def('place'),
       'source?': { type: 'object', description: 'Of the catalogue.' },
       'how?': text('How it was computed, or what it defaults to.'),
@@ -110,6 +120,7 @@ export const explainSchema = report('explain FIGURE', `Why a figure is what it i
   'subject?': text('The component or request class; absent for the whole.'),
   value: unbounded('In the canonical unit of its dimension.'),
   dimension: oneOf(dimensions, 'Of the value.'),
+  'unit?': text('Of the value, where the dimension has none: kWh a year, kg CO2 a year.'),
   formula: text('In words.'),
   terms: list(object({ name: text('What it is.'), factors: inputs('They are multiplied.') }), 'They are added up.'),
   divisors: inputs('The sum is divided by them.'),
