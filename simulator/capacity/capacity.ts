@@ -10,7 +10,14 @@ import { prepare } from '../network/prepare.ts';
 import { meanOf, type ResponseTime, survivalOf } from '../statistics/index.ts';
 import { isMeasurable, responseTree } from '../steady/components.ts';
 import { responseOfAll, responseOfClass } from '../steady/requests.ts';
-import { type SolvedLoad, type SolveOptions, solutionFrom, solveLoad, type Wanted } from '../steady/solve.ts';
+import {
+  accuracyOf,
+  type SolvedLoad,
+  type SolveOptions,
+  solutionFrom,
+  solveLoad,
+  type Wanted,
+} from '../steady/solve.ts';
 import type { LoadOptions } from '../steady/state.ts';
 import { bottlenecksOf } from './bottlenecks.ts';
 import { growsWithLoad, isLatency, judge } from './requirements.ts';
@@ -38,7 +45,7 @@ export function capacityOfNetwork(network: Network, load: 'peak' | 'mean' = 'pea
     ...limitOf(found, bottlenecks),
     bottlenecks,
     declaredUsers,
-    accuracy: solutionFrom(at, nothing).accuracy,
+    accuracy: accuracyOf(at),
   };
 }
 

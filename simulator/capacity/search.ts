@@ -35,7 +35,8 @@ export function largestScale(at: (scale: number) => Verdict, saturation: number)
   let low = !declared || declared.broken ? 0 : Math.min(1, high);
   const below = low === 0 ? at(high * LEAST_SCALE) : declared!;
   if (below.broken) return { scale: 0, requirement: below.broken };
-  const bracket = narrowed(at, { low, high, below: below.excess, above: above.excess, broken: above.broken });
+  const ends = { low, high, below: below.excess, above: above.excess, broken: above.broken };
+  const bracket = narrowed(at, { ...ends, saturation: Number.isFinite(saturation) ? saturation : 2 * high });
   for (let i = 0; i < MOST_STEPS && high - low > PRECISION * high; i++) {
     const middle = (low + high) / 2;
     if (isBroken(bracket, middle, at)) high = middle;
@@ -61,6 +62,8 @@ interface Bracket {
   readonly above: number;
   /** At `high`. */
   readonly broken: Requirement;
+  /** Beyond `high`. */
+  readonly saturation: number;
 }
 
 function isBroken({ low, high }: Bracket, scale: number, at: (scale: number) => Verdict): boolean {
@@ -79,7 +82,7 @@ function narrowed(at: (scale: number) => Verdict, start: Bracket): Bracket {
   for (let i = 1; i <= MOST_STEPS && width(bracket) > BRACKET_PRECISION * bracket.high; i++) {
     const { low, high } = bracket;
     const slow = i % 3 === 0 && width(bracket) > target;
-    const scale = slow ? (low + high) / 2 : between(bracket);
+    const scale = slow ? (low + high) / 2 : nextScale(bracket);
     if (i % 3 === 0) target = width(bracket) / 8;
     const { broken, excess } = at(scale);
     const again = last === (broken !== undefined) ? 0.5 : 1;
@@ -95,9 +98,18 @@ function width({ low, high }: Bracket): number {
   return high - low;
 }
 
-/** Where a straight line through both ends is 0, but not so close to one that the bracket would hardly shrink. */
-function between({ low, high, below, above }: Bracket): number {
-  const share = Number.isFinite(below) && Number.isFinite(above) ? below / (below - above) : 0.5;
+/**
+ * Where a straight line through both ends is 0, but not so close to one that the bracket would hardly shrink. Far below the limit, where
+ * P(T > limit) is lost in rounding, nothing tells how far: then halfway in the logarithm of what is left until saturation, by which
+ * response times grow.
+ */
+function nextScale({ low, high, below, above, saturation }: Bracket): number {
+  if (!Number.isFinite(above)) return (low + high) / 2;
+  if (!(below > LOST)) return saturation - Math.sqrt((saturation - low) * (saturation - high));
+  const share = below / (below - above);
   const least = Math.min(0.5, (BRACKET_PRECISION * high) / (2 * (high - low)));
   return low + (high - low) * Math.min(1 - least, Math.max(least, Number.isNaN(share) ? 0.5 : share));
 }
+
+/** Logarithm of P(T > limit) below which it is rounding: the inversion is right to about 1e-8. */
+const LOST = -16;

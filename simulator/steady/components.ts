@@ -1,5 +1,5 @@
 /** Components at a load. */
-import type { ComponentResult, ResourceUse } from '../../model/index.ts';
+import type { Accuracy, ComponentResult, ResourceUse } from '../../model/index.ts';
 import type { Host, Station } from '../network/network.ts';
 import { operation, operationCount } from '../network/operation.ts';
 import { optional } from '../network/stations.ts';
@@ -24,6 +24,19 @@ export function componentResults(solved: SolvedLoad, wanted?: ReadonlySet<string
     ),
     ...solved.network.hosts.map((host, index) => hostResult(solved, host, index)),
   ];
+}
+
+/** How far the results of the stations and hosts at which anything arrives can be trusted. */
+export function usedAccuracies({ network, actual, accuracies }: SolvedLoad): readonly Accuracy[] {
+  const isUsed = (index: number) => arrivalRateOf(network, actual.rates, index) > 0;
+  return [
+    ...network.stations.filter(({ index }) => isUsed(index)).map(({ index }) => accuracies[index]!),
+    ...network.hosts.filter((host) => host.parts.some(isUsed)).map(hostAccuracy),
+  ];
+}
+
+function hostAccuracy({ parts }: Host): Accuracy {
+  return parts.length > 1 ? approximate('parts of a host wait in one queue', 0.05) : exact;
 }
 
 function stationResult(
@@ -84,7 +97,7 @@ function hostResult(solved: SolvedLoad, host: Host, index: number): ComponentRes
     resources: resources.map(publicUse),
     refused: 0,
     ...optional({ utilization: highest(resources), saturatesAt: firstToSaturate(resources) }),
-    accuracy: host.parts.length > 1 ? approximate('parts of a host wait in one queue', 0.05) : exact,
+    accuracy: hostAccuracy(host),
   };
 }
 

@@ -25,6 +25,19 @@ export function requestResults(solved: SolvedLoad, wanted?: Wanted): readonly Re
   return withStatic.length === 0 || wanted ? classes : [...classes, staticResult(solved, withStatic)];
 }
 
+/** How far the results of each class can be trusted, in the order of `requestResults`. */
+export function classAccuracies(solved: SolvedLoad): readonly Accuracy[] {
+  const { classes, streams } = solved.network;
+  return classes.flatMap((_, index) => {
+    const own = streams.filter((stream) => stream.class === index);
+    return own.length === 0 ? [] : [classAccuracy(solved, own)];
+  });
+}
+
+function classAccuracy(solved: SolvedLoad, streams: readonly Stream[]): Accuracy {
+  return weakest([solved.closedAccuracy, ...streams.map((stream) => pathAccuracy(solved, stream))]);
+}
+
 /** Response time of the whole mix. */
 export function responseOfAll(solved: SolvedLoad): ResponseTime {
   return responseOf(solved, [...solved.network.streams.entries()]);
@@ -73,7 +86,10 @@ function resultOf(
       wanted && !wanted.requests.has(name) ? noLatency : latencyFrom(responseOf(solved, streams), solved.latencies),
     errors: clamp(errorsOf(solved, name)),
     breakdown: wanted ? [] : breakdownOf(solved, streams),
-    accuracy: weakest([solved.closedAccuracy, ...streams.map(([, stream]) => pathAccuracy(solved, stream))]),
+    accuracy: classAccuracy(
+      solved,
+      streams.map(([, stream]) => stream),
+    ),
   };
 }
 

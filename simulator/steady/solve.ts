@@ -1,21 +1,13 @@
 /** The steady state of an architecture in figures: components, connections, request classes, the whole. */
-import type {
-  Accuracy,
-  Architecture,
-  ComponentResult,
-  ConnectionResult,
-  Latency,
-  RequestResult,
-  Solution,
-} from '../../model/index.ts';
+import type { Accuracy, Architecture, ConnectionResult, Latency, RequestResult, Solution } from '../../model/index.ts';
 import type { Network } from '../network/network.ts';
 import { prepare } from '../network/prepare.ts';
 import { weakest } from './accuracy.ts';
 import { asymptoticState, solveState } from './closed.ts';
-import { componentResults } from './components.ts';
+import { componentResults, usedAccuracies } from './components.ts';
 import { linkRates } from './edges.ts';
 import { type LatencyCache, latencyFrom, noLatency } from './latency.ts';
-import { requestResults, responseOfAll } from './requests.ts';
+import { classAccuracies, requestResults, responseOfAll } from './requests.ts';
 import type { Loads } from './resources.ts';
 import { responsesOf } from './responses.ts';
 import type { LoadOptions } from './state.ts';
@@ -92,28 +84,48 @@ export interface Wanted {
   readonly mix: boolean;
 }
 
-/** The results of a solved load; all of them unless less is wanted. */
+/** The results of a solved load, each part when it is first read; all of them unless less is wanted. */
 export function solutionFrom(solved: SolvedLoad, wanted?: Wanted): Solution {
-  const { network, options } = solved;
-  const requests = requestResults(solved, wanted);
-  const own = requests.filter((request) => request.name !== STATIC_FILES);
-  const rate = own.reduce((sum, request) => sum + request.rate, 0);
-  const throughput = own.reduce((sum, request) => sum + request.rate * (1 - request.errors), 0);
-  const components = componentResults(solved, wanted?.components);
+  const requests = once(() => requestResults(solved, wanted));
+  const own = once(() => requests().filter((request) => request.name !== STATIC_FILES));
+  const rate = once(() => own().reduce((sum, request) => sum + request.rate, 0));
+  const throughput = once(() => own().reduce((sum, request) => sum + request.rate * (1 - request.errors), 0));
+  const response = once(() => wholeMix(solved, own(), wanted));
+  const components = once(() => componentResults(solved, wanted?.components));
+  const connections = once(() => connectionResults(solved, rate()));
+  const accuracy = once(() => weakest([...requests().map((request) => request.accuracy), ...usedAccuracies(solved)]));
   return {
-    users: usersAt(network, options),
-    rate,
-    throughput,
-    errors: rate > 0 && Number.isFinite(rate) ? Math.min(1, Math.max(0, 1 - throughput / rate)) : 0,
-    response: wholeMix(solved, own, wanted),
-    requests,
-    components,
-    connections: connectionResults(solved, rate),
-    accuracy: weakest([
-      ...requests.map((request) => request.accuracy),
-      ...components.filter(isUsed).map((one) => one.accuracy),
-    ]),
+    users: usersAt(solved.network, solved.options),
+    get rate() {
+      return rate();
+    },
+    get throughput() {
+      return throughput();
+    },
+    get errors() {
+      return rate() > 0 && Number.isFinite(rate()) ? Math.min(1, Math.max(0, 1 - throughput() / rate())) : 0;
+    },
+    get response() {
+      return response();
+    },
+    get requests() {
+      return requests();
+    },
+    get components() {
+      return components();
+    },
+    get connections() {
+      return connections();
+    },
+    get accuracy() {
+      return accuracy();
+    },
   };
+}
+
+/** How far the results of a load can be trusted; of static files, which no promise is about, nothing. */
+export function accuracyOf(solved: SolvedLoad): Accuracy {
+  return weakest([...classAccuracies(solved), ...usedAccuracies(solved)]);
 }
 
 /** Name under which the users' static files are reported; not an identifier, so no request class can have it. */
@@ -124,10 +136,6 @@ export function usersAt(network: Network, options: LoadOptions): number {
   let users = 0;
   for (const source of network.sources) users += source.users * options.scale;
   return users;
-}
-
-function isUsed(component: ComponentResult): boolean {
-  return component.arrivalRate > 0;
 }
 
 function wholeMix(solved: SolvedLoad, own: readonly RequestResult[], wanted: Wanted | undefined): Latency {
