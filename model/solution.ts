@@ -85,6 +85,10 @@ export interface ConnectionResult {
   readonly rate: number;
   /** Operations per request of the users, over the whole mix. */
   readonly visits: number;
+  /** Attempts for each call, where some of them fail or time out and are tried again. */
+  readonly attempts?: number;
+  /** Share of the calls that have failed or timed out after the last attempt; absent where none do. */
+  readonly failures?: number;
 }
 
 /** Response time of a class of requests as its users see it. */
@@ -109,6 +113,8 @@ export interface Bottleneck {
   readonly scale: number;
   /** Users at which it saturates. */
   readonly users: number;
+  /** Present where it is retries that overload it. */
+  readonly cause?: 'retries';
 }
 
 export interface Capacity {
@@ -304,6 +310,15 @@ export interface Solution {
   readonly accuracy: Accuracy;
 }
 
+/** A component that retries would keep overloaded after a disturbance, or do so already. */
+export interface RetryStorm {
+  readonly path: Path;
+  /** Utilisation as it is. */
+  readonly utilization: number;
+  /** Utilisation as long as retries beget retries. */
+  readonly during: number;
+}
+
 /** Everything that Loadpath computes about a design on every keystroke. */
 export interface Analysis {
   /** At the declared load: peak, unless asked otherwise. */
@@ -312,4 +327,6 @@ export interface Analysis {
   readonly availability: AvailabilityResult;
   readonly cost: CostResult;
   readonly requirements: readonly RequirementResult[];
+  /** Storms of retries that would not end by themselves, at the declared load. */
+  readonly storms: readonly RetryStorm[];
 }

@@ -5,6 +5,7 @@ import { judge } from './capacity/requirements.ts';
 import { costAt } from './cost/cost.ts';
 import type { Network } from './network/network.ts';
 import { prepare } from './network/prepare.ts';
+import { stormsOf } from './steady/metastable.ts';
 import { type SolveOptions, solutionFrom, solveLoad } from './steady/solve.ts';
 
 /**
@@ -27,7 +28,7 @@ export function analyzeNetwork(network: Network, options: SolveOptions = {}): An
   const cost = costAt(network, { scale, load: 'mean' });
   const answers = { architecture: network.architecture, solution, capacity, availability, cost };
   const requirements = network.architecture.requirements.map((requirement) => judge(requirement, answers));
-  return { solution, capacity, availability, cost, requirements };
+  return { solution, capacity, availability, cost, requirements, storms: stormsOf(solved.actual) };
 }
 
 /** Whether the requirements of an architecture hold at a load. */

@@ -19,7 +19,7 @@ export {
 } from './difference/difference.ts';
 export { energyOf } from './energy/energy.ts';
 export { envelopeOf } from './envelope/envelope.ts';
-export { explain, type Unexplained } from './explanation/explain.ts';
+export { explain } from './explanation/explain.ts';
 export {
   type ExplainedFigure,
   type ExplainedInput,
@@ -27,6 +27,7 @@ export {
   type Explanation,
   evaluate,
   explainedFigures,
+  type Unexplained,
 } from './explanation/explanation.ts';
 export type { Blame } from './failures/blame.ts';
 export type { DataLoss } from './failures/data-loss.ts';

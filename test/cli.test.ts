@@ -232,6 +232,23 @@ describe('simulate and capacity', () => {
     expect(stdout).toMatch(/^ {2}✓ {2}p99 < 500 ms +\S+ ms$/m);
   });
 
+  test('calls that are tried again are listed, and storms that would not end', () => {
+    playground.write(
+      'retries.arch',
+      `users u { rate: 50/s }
+server app { serviceTime: 1ms, cores: 2 }
+server api { serviceTime: 10ms }
+u -> app
+app -> api : calls 1 { timeout: 60ms, retries: 2, backoff: jittered }
+`,
+    );
+    const { code, stdout } = playground.run(['simulate', 'retries.arch']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ {2}CALLS +RATE +ATTEMPTS +FAIL AT LAST\n {2}app -> api +53.2\/s +1.06 each +0.0219%$/m);
+    expect(stdout).toContain("After a disturbance retries would keep 'api' overloaded: 150% busy instead of 53%.");
+    expect(stdout).toContain("breaks first at 'api' (cpu, by retries)");
+  });
+
   test('a promise that does not hold is a finding', () => {
     playground.write('slow.arch', SHOP.replace('500ms', '1ms'));
     expect(playground.run(['simulate', 'slow.arch'])).toMatchObject({ code: 1 });

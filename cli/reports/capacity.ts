@@ -38,10 +38,10 @@ export function capacitySection(section: Section, most: number): string[] {
   ];
 }
 
-function row({ path, resource, part, scale, users }: Bottleneck, { analysis }: Section): Cell[] {
+function row({ path, resource, part, scale, users, cause }: Bottleneck, { analysis }: Section): Cell[] {
   const used = 1 / scale;
   return [
-    cell(`${path} ${part ? `${partNames[part]} ` : ''}${resource}`),
+    cell(`${path} ${part ? `${partNames[part]} ` : ''}${resource}${cause ? `, by ${cause}` : ''}`),
     cell(users > 0 ? `${formatCount(users)} users` : formatRate(analysis.solution.rate * scale)),
     cell(`${digits(scale)}x`),
     cell(`${bar(used, BAR)} ${wholePercent(used)}`, loadStyle(used)),

@@ -4,7 +4,7 @@ import { capacityJson, JSON_VERSION, requirementsJson, toJson } from './json.ts'
 import type { FigureReport } from './simulation.ts';
 
 export function simulateJson({ file, architecture, analysis, load, scale, sources }: FigureReport): string {
-  const { solution, capacity, availability, cost } = analysis;
+  const { solution, capacity, availability, cost, storms } = analysis;
   return toJson({
     version: JSON_VERSION,
     command: 'simulate',
@@ -19,6 +19,7 @@ export function simulateJson({ file, architecture, analysis, load, scale, source
     energy: energyOf(architecture, { scale }),
     cost,
     requirements: requirementsJson(analysis, sources),
+    storms,
   });
 }
 

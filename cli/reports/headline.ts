@@ -29,8 +29,8 @@ export function headline(analysis: Analysis): string {
 }
 
 /** `'us.posts' (primary cpu)`. */
-export function bottleneckName({ path, resource, part }: Bottleneck): string {
-  return `'${path}' (${part ? `${partNames[part]} ${resource}` : resource})`;
+export function bottleneckName({ path, resource, part, cause }: Bottleneck): string {
+  return `'${path}' (${part ? `${partNames[part]} ${resource}` : resource}${cause ? `, by ${cause}` : ''})`;
 }
 
 /** Users where users are declared, else requests per second. */

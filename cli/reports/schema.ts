@@ -62,6 +62,7 @@ const bottleneck = object({
   'part?': parts,
   scale: unbounded('Multiple of the declared load at which it saturates.'),
   users: unbounded('Users at which it saturates.'),
+  'cause?': oneOf(['retries'], 'Present where it is retries that overload it.'),
 });
 
 const requirement = object({

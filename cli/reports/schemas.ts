@@ -97,6 +97,8 @@ const solution = object(
         id: text('`from -> to`.'),
         rate: number('Operations per second.'),
         visits: number('Operations per request of the users.'),
+        'attempts?': number('Attempts for each call, where some are tried again.'),
+        'failures?': number('Share of the calls that have failed or timed out after the last attempt.'),
       }),
       'In order of declaration.',
     ),
@@ -288,6 +290,14 @@ export const schemas: Readonly<Record<string, Schema>> = {
     energy,
     cost,
     requirements,
+    storms: list(
+      object({
+        path: text('Component.'),
+        utilization: unbounded('As it is.'),
+        during: unbounded('As long as retries beget retries.'),
+      }),
+      'What retries would keep overloaded after a disturbance.',
+    ),
   }),
   capacity: report('capacity', `How much load it carries, and what breaks in which order. ${UNITS}`, {
     ...figures,

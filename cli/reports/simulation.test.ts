@@ -133,6 +133,7 @@ const analysis: Analysis = {
     { requirement: p99, value: Infinity, holds: false },
     { requirement: rpo, why: "'posts' declares no replication lag." },
   ],
+  storms: [],
 };
 
 test('the report of a simulation', () => {

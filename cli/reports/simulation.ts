@@ -2,6 +2,7 @@
 import { type Analysis, type Architecture, formatRate } from '../../model/index.ts';
 import type { Paint } from '../terminal.ts';
 import { availabilitySection } from './availability.ts';
+import { callSection } from './calls.ts';
 import { capacitySection } from './capacity.ts';
 import { componentSection } from './components.ts';
 import { costSection } from './cost.ts';
@@ -48,6 +49,7 @@ export function formatSimulation(report: FigureReport): string {
     [...title(report), ...(rate > 0 ? [`${report.load} load ${formatRate(rate)}, ${answered}`] : [])],
     componentSection(section),
     requestSection(section),
+    callSection(section),
     capacitySection(section, 3),
     availabilitySection(section),
     recoverySection(section),

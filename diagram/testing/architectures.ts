@@ -117,6 +117,7 @@ export function analysis(
     },
     cost: { perHour: 16.85, lines: [], unknown: [] },
     requirements: [],
+    storms: [],
   };
 }
 

@@ -45,8 +45,8 @@ export const resourceLabels: Readonly<Record<ResourceName, string>> = {
 const partLabels = { primary: 'primary', replica: 'replicas', hottestShard: 'hottest shard' } as const;
 
 /** `us.posts (CPU of the primary)`. */
-export function bottleneckText({ path, resource, part }: Bottleneck): string {
-  return `${path} (${resourceLabels[resource]}${part ? ` of the ${partLabels[part]}` : ''})`;
+export function bottleneckText({ path, resource, part, cause }: Bottleneck): string {
+  return `${path} (${resourceLabels[resource]}${part ? ` of the ${partLabels[part]}` : ''}${cause ? `, by ${cause}` : ''})`;
 }
 
 /** How many users the architecture carries; where users are declared by their rate, how many times the load. */

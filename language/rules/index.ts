@@ -63,6 +63,7 @@ import { replicasWithoutLoadBalancer } from './replicas-without-load-balancer.ts
 import { requirementViolated } from './requirement-violated.ts';
 import { retryAmplification } from './retry-amplification.ts';
 import { retryOfNonIdempotentCall } from './retry-of-non-idempotent-call.ts';
+import { retryStorm } from './retry-storm.ts';
 import { retryWithoutBackoff } from './retry-without-backoff.ts';
 import type { Rule } from './rule.ts';
 import { scaleOutOverrunsDownstream } from './scale-out-overruns-downstream.ts';
@@ -173,6 +174,7 @@ export const rules: readonly Rule[] = [
   requirementViolated,
   retryAmplification,
   retryOfNonIdempotentCall,
+  retryStorm,
   retryWithoutBackoff,
   scaleOutOverrunsDownstream,
   secretInModel,

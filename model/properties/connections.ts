@@ -3,8 +3,12 @@ import { booleanOf, countOf, type PropertyTable, quantityOf, textOf, wordOf } fr
 import { encrypted } from './common.ts';
 
 export const connection: PropertyTable = {
-  timeout: quantityOf('time', 'After this the source gives up.', { example: 'timeout: 500ms' }),
-  retries: countOf('How often a failed call is tried again.', { default: 0, min: 0 }),
+  timeout: quantityOf(
+    'time',
+    'After this the source gives up; by default the `timeout` of the target. The work goes on, nobody waits for it.',
+    { example: 'timeout: 500ms' },
+  ),
+  retries: countOf('How often a call that failed or timed out is tried again.', { default: 0, min: 0 }),
   backoff: wordOf(
     {
       none: 'At once.',
@@ -14,7 +18,19 @@ export const connection: PropertyTable = {
     },
     'Pause before the next try.',
   ),
-  circuitBreaker: booleanOf('Calls stop for a while when too many fail.', { default: false }),
+  pause: quantityOf('time', 'Pause of `backoff` before the first retry; with `jittered` the longest it may be.', {
+    default: 0.1,
+    source: 'initialBackoff of the examples in gRPC proposal A6, client retries (recalled).',
+    example: 'pause: 50ms',
+  }),
+  parallel: booleanOf(
+    'The source makes these calls at the same time as its other `parallel` calls, and waits for the last answer.',
+    { default: false },
+  ),
+  circuitBreaker: booleanOf(
+    'Calls stop for a while when too many fail (half of them), so that retries cannot keep the target overloaded.',
+    { default: false },
+  ),
   rateLimit: quantityOf('rate', 'The most requests per second that pass.', { example: 'rateLimit: 1000/s' }),
   pool: countOf('Connections that one replica of the source keeps; a call waits when all are in use.'),
   protocol: textOf('Protocol, such as "HTTPS" or "gRPC".'),

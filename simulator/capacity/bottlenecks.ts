@@ -2,9 +2,11 @@
 import type { Bottleneck } from '../../model/index.ts';
 import { dependsOnRate } from '../network/hits.ts';
 import type { Network } from '../network/network.ts';
+import { hasRetries } from '../steady/metastable.ts';
 import { hostResources, type Loads, type Resource, resourcesOf } from '../steady/resources.ts';
 import { solveLoad } from '../steady/solve.ts';
 import type { LoadOptions } from '../steady/state.ts';
+import { isStormed } from '../steady/storms.ts';
 
 /** Everything that saturates at some multiple of the declared load, the first to do so first. */
 export function bottlenecksOf(network: Network, options: LoadOptions): readonly Bottleneck[] {
@@ -13,19 +15,39 @@ export function bottlenecksOf(network: Network, options: LoadOptions): readonly 
     ? refine(network, options, found)
     : found;
   const users = network.sources.reduce((sum, source) => sum + source.users, 0);
-  return refined
-    .map(({ path, resource, part, scale }) => ({
-      path,
-      resource,
-      ...(part === undefined ? {} : { part }),
-      scale,
-      users: users * scale,
-    }))
+  const first = Math.min(...refined.map(({ scale }) => scale));
+  const storm = hasRetries(network) ? stormLimit(network, options, first) : undefined;
+  const others = refined.filter(({ path, resource }) => !storm || path !== storm.path || resource !== storm.resource);
+  return [...(storm ? [storm] : []), ...others]
+    .map((one) => ({ ...one, users: users * one.scale }))
     .sort((a, b) => (a.scale === b.scale ? 0 : a.scale - b.scale));
 }
 
-interface Saturation extends Pick<Bottleneck, 'path' | 'resource' | 'part'> {
-  readonly scale: number;
+type Saturation = Omit<Bottleneck, 'users'>;
+
+/**
+ * The largest load at which retries die down, where that is less than the first saturation: beyond it, each failure makes more
+ * attempts than it takes away. By bisection, to 1e-5 relative.
+ */
+function stormLimit(network: Network, options: LoadOptions, saturation: number): Saturation | undefined {
+  if (!Number.isFinite(saturation) || !(saturation > 0)) return undefined;
+  const stormAt = (scale: number) => {
+    const { actual } = solveLoad(network, { ...options, scale });
+    return network.stations.find((station) => isStormed(actual, station));
+  };
+  let high = saturation * (1 - 1e-6);
+  let stormed = stormAt(high);
+  if (!stormed) return undefined;
+  let low = 0;
+  while (high - low > 1e-5 * high) {
+    const middle = (low + high) / 2;
+    const found = stormAt(middle);
+    if (found) {
+      high = middle;
+      stormed = found;
+    } else low = middle;
+  }
+  return { path: stormed.path, resource: 'cpu', scale: low, cause: 'retries' };
 }
 
 function saturations(loads: Loads): readonly Saturation[] {

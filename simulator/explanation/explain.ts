@@ -10,19 +10,19 @@ import {
 } from '../../model/index.ts';
 import { analyzeNetwork } from '../analyze.ts';
 import { prepare } from '../network/prepare.ts';
-import { linkRates } from '../steady/edges.ts';
 import { type SolvedLoad, solveLoad } from '../steady/solve.ts';
 import { explainEnergy } from './energy.ts';
 import { explainBandwidth, explainMemory, explainStorage } from './envelope.ts';
-import { computed, type ExplainedFigure, type ExplainedInput, type Explanation } from './explanation.ts';
+import {
+  computed,
+  type ExplainedFigure,
+  type ExplainedInput,
+  type Explanation,
+  type Unexplained,
+} from './explanation.ts';
+import { explainRate } from './rate.ts';
 import { explainRecovery } from './recovery.ts';
 import { explainUtilization } from './utilization.ts';
-
-/** Why there is no explanation. */
-export interface Unexplained {
-  /** A sentence. */
-  readonly why: string;
-}
 
 /**
  * The figure of the whole, of a component (by its path) or of a request class (by its name), with everything that it was computed from.
@@ -45,7 +45,7 @@ export function explain(
     case 'utilization':
       return utilization(solved, analysis, subject);
     case 'rate':
-      return rate(solved, analysis, subject);
+      return explainRate(solved, analysis, subject);
     case 'capacity':
       return capacity(architecture, analysis, subject);
     case 'availability':
@@ -65,72 +65,6 @@ function utilization(solved: SolvedLoad, { solution }: Analysis, subject: Path |
       : known.find(({ path }) => path === subject);
   const explanation = result && explainUtilization(solved, result);
   return explanation ?? { why: `Nothing is known that '${subject ?? 'anything'}' could run out of.` };
-}
-
-function rate(
-  { actual, network }: SolvedLoad,
-  { solution }: Analysis,
-  subject: Path | undefined,
-): Explanation | Unexplained {
-  if (subject === undefined) {
-    return {
-      figure: 'rate',
-      value: solution.rate,
-      dimension: 'rate',
-      formula: 'Σ requests of all users at peak',
-      terms: solution.requests
-        .filter(({ name }) => network.classes.some((one) => one.name === name))
-        .map(({ name, rate: each }) => ({
-          name,
-          factors: [computed('rate', each, 'rate', 'users × requests × peak × share')],
-        })),
-      divisors: [],
-      addsUpTo: 'figure',
-      notes: [],
-      accuracy: solution.accuracy,
-    };
-  }
-  const result = solution.components.find(({ path }) => path === subject);
-  const index = network.indexOf.get(subject);
-  if (
-    !result ||
-    index === undefined ||
-    network.stations[index]!.component.kind === 'users' ||
-    !(result.arrivalRate > 0)
-  )
-    return { why: `'${subject}' takes no requests.` };
-  const rates = linkRates(actual);
-  const all = [...network.architecture.connections, ...network.architecture.requests.flatMap((one) => one.connections)];
-  const applied = (id: string) => all.find((one) => one.id === id)?.flows.some(({ type }) => type === 'replicates');
-  const terms = network.connections.flatMap(({ id, to }, number) => {
-    if (to !== index || rates[number] === 0 || applied(id)) return [];
-    const span = all.find((one) => one.id === id)?.span;
-    const visits = rates[number]! / solution.rate;
-    const factors: ExplainedInput[] = [
-      computed('requests of the users', solution.rate, 'rate', 'at peak'),
-      { name: 'operations for each', value: visits, dimension: 'count', ...(span ? { span } : {}) },
-    ];
-    return [{ name: id, factors }];
-  });
-  const explained = terms.reduce((sum, { factors }) => sum + factors[0]!.value * factors[1]!.value, 0);
-  const rest = result.arrivalRate - explained;
-  if (Math.abs(rest) > 1e-9 * result.arrivalRate)
-    terms.push({
-      name: 'other',
-      factors: [computed('rate', rest, 'rate', 'less or more than what the connections say')],
-    });
-  return {
-    figure: 'rate',
-    subject,
-    value: result.arrivalRate,
-    dimension: 'rate',
-    formula: 'Σ over the connections that lead here: requests × operations for each (forced flow law)',
-    terms,
-    divisors: [],
-    addsUpTo: 'figure',
-    notes: [],
-    accuracy: result.accuracy,
-  };
 }
 
 /** Users over the utilisation that they cause, or those at which a promise still holds. */
@@ -177,7 +111,22 @@ function capacity(
       notes: ['Nothing saturates before the promise breaks.'],
     };
   }
-  const { path, resource, part, scale } = limit.bottleneck;
+  const { path, resource, part, scale, cause } = limit.bottleneck;
+  if (cause === 'retries')
+    return {
+      ...base,
+      value: limit.bottleneck.users,
+      formula: 'declared users × the largest multiple of the load at which retries die down (found by bisection)',
+      terms: [
+        {
+          name: `${resource} of ${path}`,
+          factors: [users, computed('multiple of the load', scale, 'count', 'beyond it retries beget retries')],
+        },
+      ],
+      divisors: [],
+      addsUpTo: 'figure',
+      notes: [`Without retries '${path}' could carry more.`],
+    };
   const name = `${part ? `${part} ` : ''}${resource} of ${path}`;
   return {
     ...base,

@@ -65,6 +65,12 @@ export interface Explanation {
   readonly accuracy: Accuracy;
 }
 
+/** Why there is no explanation. */
+export interface Unexplained {
+  /** A sentence. */
+  readonly why: string;
+}
+
 /** The value of the formula with the inputs that an explanation names. */
 export function evaluate({ terms, divisors, addsUpTo }: Explanation): number {
   const product = (inputs: readonly ExplainedInput[]) =>

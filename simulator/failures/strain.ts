@@ -7,7 +7,8 @@ import { rateLimitOf } from '../steady/limits.ts';
 import { responsesOf } from '../steady/responses.ts';
 import { solutionFrom, solveLoad } from '../steady/solve.ts';
 import type { State } from '../steady/state.ts';
-import { mixtureOf, requestTree } from '../steady/trees.ts';
+import { mixtureOf } from '../steady/tree-algebra.ts';
+import { requestTree } from '../steady/trees.ts';
 
 /** A resource of the survivors that is used up. */
 export interface Overload {
@@ -113,7 +114,7 @@ export function brokenIn(state: State, promises: readonly Pledge[], change: Chan
 /**
  * True if a promise about response times must still hold: with fewer servers a request takes longer only if it waits at one of the
  * stations that have changed, so P(T > limit) grows by at most the expected number of visits that wait (union bound), and the mean by
- * their mean waiting times. Threads and pools hold requests elsewhere; with them nothing is known.
+ * their mean waiting times. Threads and pools hold requests elsewhere, and retries send more of them; with them nothing is known.
  */
 function isSafe(state: State, { requirement, margin }: Pledge, { changed }: Change): boolean {
   if (margin === undefined || changed === undefined || holdsElsewhere(state)) return false;
@@ -133,6 +134,7 @@ function isSafe(state: State, { requirement, margin }: Pledge, { changed }: Chan
 
 function holdsElsewhere({ network }: State): boolean {
   return (
+    network.impatient ||
     network.stations.some(({ threads, concurrency }) => threads !== undefined || concurrency !== undefined) ||
     network.connections.some(({ pool }) => pool !== undefined)
   );

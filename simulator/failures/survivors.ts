@@ -42,7 +42,7 @@ export function survivorsIn(
 
 /** The state of the survivors; where nobody asks for more or less than before, only what has changed is solved again. */
 export function stateOf(survivors: Network, before: State, standings: ReadonlyMap<number, Standing>): State {
-  const sameFlow = survivors.streams === before.network.streams && !survivors.loadDependent;
+  const sameFlow = survivors.streams === before.network.streams && !survivors.loadDependent && !survivors.impatient;
   const sameHits = survivors.hits.every((hit, index) => hit === before.network.hits[index]);
   if (!sameFlow || !sameHits || before.network.sources.some(({ closed }) => closed))
     return solveState(survivors, before.options).state;

@@ -27,6 +27,8 @@ export interface Network {
   readonly hits: Float64Array;
   /** True where visits depend on the load: bounded queues, limits, caches whose hit ratio depends on the request rate. */
   readonly loadDependent: boolean;
+  /** True where some call has a time limit or is tried again. */
+  readonly impatient: boolean;
 }
 
 /** A request class and its share of every source's requests. */
@@ -166,6 +168,10 @@ export interface Stream {
   readonly cycles: readonly (readonly [number, number])[];
   /** True where users ask for static files beside their request: edges of node 0 with this operation. */
   readonly hasStatic: boolean;
+  /** True where some of its calls have a time limit or are tried again. */
+  readonly isImpatient: boolean;
+  /** True where some of its calls are made at the same time. */
+  readonly hasParallel: boolean;
 }
 
 /** A connection as streams see it. */
@@ -181,4 +187,18 @@ export interface Link {
   readonly rateLimit?: number;
   /** The start can answer without it. */
   readonly fallback: boolean;
+  /** The start makes this call together with its other parallel ones. */
+  readonly parallel: boolean;
+  /** What the start does about slow and failed calls; absent where it waits for as long as it takes, once. */
+  readonly patience?: Patience;
+}
+
+/** How long a caller waits for an answer, and what it does without one. */
+export interface Patience {
+  /** Seconds after which it gives an attempt up; `Infinity` without a limit. */
+  readonly timeout: number;
+  /** Mean seconds of pause before each retry, as many as there may be. */
+  readonly pauses: readonly number[];
+  /** It stops calling for a while when too many attempts fail. */
+  readonly breaker: boolean;
 }

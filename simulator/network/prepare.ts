@@ -12,6 +12,7 @@ import {
 import { dependsOnRate, hitRatioAt } from './hits.ts';
 import type { Balance, Host, Link, Network, Source, Station, TrafficClass } from './network.ts';
 import { isForwarding } from './passing.ts';
+import { patienceOf } from './patience.ts';
 import { type Place, placeOf } from './placement.ts';
 import { sourceOf } from './sources.ts';
 import { instanceOf, optional, stationOf } from './stations.ts';
@@ -36,7 +37,7 @@ export function prepare(architecture: Architecture): Network {
       ...(host === undefined ? {} : { host, hostCores: hosts[host]!.cores }),
     });
   });
-  const { links, linkOf } = linksOf(architecture, indexOf);
+  const { links, linkOf } = linksOf(architecture, indexOf, components);
   const base = {
     architecture,
     stations,
@@ -50,7 +51,8 @@ export function prepare(architecture: Architecture): Network {
   };
   const streams = streamsOf(base, places, linkOf);
   const hits = Float64Array.from(stations, ({ cache }) => (cache && hitRatioAt(cache, Number.POSITIVE_INFINITY)) ?? 0);
-  return { ...base, streams, hits, loadDependent: isLoadDependent(stations, links) };
+  const impatient = links.some(({ patience }) => patience !== undefined);
+  return { ...base, streams, hits, loadDependent: isLoadDependent(stations, links), impatient };
 }
 
 function takesPart(component: Component): boolean {
@@ -112,7 +114,7 @@ function algorithmOf(balancer: Component): Balance {
   return 'random';
 }
 
-function linksOf(architecture: Architecture, indexOf: ReadonlyMap<string, number>) {
+function linksOf(architecture: Architecture, indexOf: ReadonlyMap<string, number>, components: readonly Component[]) {
   const links: Link[] = [];
   const numbers = new Map<string, number>();
   for (const connection of [...architecture.connections, ...architecture.requests.flatMap((r) => r.connections)]) {
@@ -125,10 +127,12 @@ function linksOf(architecture: Architecture, indexOf: ReadonlyMap<string, number
       from,
       to,
       fallback: flag(connection, 'fallback') === true,
+      parallel: flag(connection, 'parallel') === true,
       ...optional({
         payload: amount(connection, 'payload'),
         pool: amount(connection, 'pool'),
         rateLimit: amount(connection, 'rateLimit'),
+        patience: patienceOf(connection, components[to]),
       }),
     });
   }
@@ -146,7 +150,7 @@ function linksBy(
 }
 
 function streamsOf(
-  network: Omit<Network, 'streams' | 'hits' | 'loadDependent'>,
+  network: Omit<Network, 'streams' | 'hits' | 'loadDependent' | 'impatient'>,
   places: readonly Place[],
   linkOf: (connection: Connection) => number,
 ) {
@@ -172,6 +176,7 @@ function streamsOf(
             indexOf,
             connectionsOf: byClass[classIndex]!,
             linkOf,
+            links: network.connections,
             latencyOf: (connection) => amount(connection, 'latency'),
           },
           sourceIndex,

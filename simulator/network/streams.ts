@@ -1,6 +1,6 @@
 /** Follows the requests of one class of one source through the architecture. */
 import type { Connection, KindName } from '../../model/index.ts';
-import { mode, type Station, type Stream } from './network.ts';
+import { type Link, mode, type Station, type Stream } from './network.ts';
 import { type Operation, operation, operationCount } from './operation.ts';
 import { orderFrom } from './ordering.ts';
 import { type Use, usesOf } from './passing.ts';
@@ -15,6 +15,8 @@ export interface TraceContext extends RoutingContext {
   /** Connections out of a component for this class, where both ends are stations. */
   readonly connectionsOf: (path: string) => readonly Connection[];
   readonly linkOf: (connection: Connection) => number;
+  /** What `linkOf` gives the numbers of. */
+  readonly links: readonly Link[];
   /** Declared round trip of a connection in seconds. */
   readonly latencyOf: (connection: Connection) => number | undefined;
 }
@@ -38,6 +40,9 @@ export function traceStream(context: TraceContext, sourceIndex: number): Stream 
   for (const [position, draft] of order.entries()) rank[draft] = position;
   const ordered = order.map((index) => drafts[index]!);
   const edges = ordered.flatMap((draft) => draft.edges);
+  const awaited = edges.flatMap((edge) =>
+    edge.mode === mode.publish ? [] : [context.links[context.linkOf(edge.connection)]],
+  );
   const first = new Int32Array(ordered.length + 1);
   for (const [i, draft] of ordered.entries()) first[i + 1] = first[i]! + draft.edges.length;
   return {
@@ -53,6 +58,8 @@ export function traceStream(context: TraceContext, sourceIndex: number): Stream 
     roundTrip: Float64Array.from(edges, (edge) => edge.roundTrip),
     link: Int32Array.from(edges, (edge) => context.linkOf(edge.connection)),
     cycles,
+    isImpatient: awaited.some((link) => link?.patience !== undefined),
+    hasParallel: awaited.some((link) => link?.parallel),
     hasStatic: ordered[0]!.edges.some((edge) => edge.operation === operation.static && edge.mode !== mode.forward),
   };
 }

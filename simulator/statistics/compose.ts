@@ -3,6 +3,7 @@ import { maximumOf } from './maximum.ts';
 import { withNarrowFactorsAdvanced } from './narrow.ts';
 import type { MixtureBranch, ResponseTime } from './response-time.ts';
 import { atomOf, massOf, momentsOf, shortestShift, type Term } from './term.ts';
+import { withinOf } from './within.ts';
 
 /**
  * Every term costs an inversion of its own; above this number the shifts that differ least move into a transform.
@@ -32,7 +33,10 @@ function composed(time: ResponseTime): readonly Term[] {
       return repeatOf(time.visits, time.of);
     case 'maximum':
       // Of one time it is that time, whose narrow factors must not be advanced twice.
-      return time.of.length === 1 ? composed(time.of[0]!) : maximumOf(time.of.map(termsOf));
+      if (time.of.length === 1 && (time.counts?.[0] ?? 1) === 1) return composed(time.of[0]!);
+      return tabulatedTerms(time);
+    case 'within':
+      return tabulatedTerms(time);
     default: {
       const leaf = leafOf(time);
       if (leaf === undefined) return [];
@@ -40,6 +44,22 @@ function composed(time: ResponseTime): readonly Term[] {
     }
   }
 }
+
+/** The terms of a time that has to be tabulated, which is costly: the last ones are kept by their expression. */
+export function tabulatedTerms(time: Extract<ResponseTime, { kind: 'maximum' | 'within' }>): readonly Term[] {
+  const key = JSON.stringify(time);
+  let terms = tabulated.get(key);
+  if (!terms) {
+    terms =
+      time.kind === 'maximum' ? maximumOf(time.of.map(termsOf), time.counts) : withinOf(termsOf(time.of), time.limit);
+    if (tabulated.size >= MOST_TABULATED) tabulated.clear();
+    tabulated.set(key, terms);
+  }
+  return terms;
+}
+
+const tabulated = new Map<string, readonly Term[]>();
+const MOST_TABULATED = 128;
 
 function sumOf(parts: readonly (readonly Term[])[]): readonly Term[] {
   let probability = 1;

@@ -32,7 +32,7 @@ export type Shape =
 /** A leaf of the tree, taken apart into its constant share and the rest; undefined where it never ends. */
 export type Leaf = { readonly shift: number; readonly factor: Factor | undefined } | undefined;
 
-type LeafTime = Exclude<ResponseTime, { kind: 'sum' | 'mixture' | 'maximum' | 'repeat' }>;
+type LeafTime = Exclude<ResponseTime, { kind: 'sum' | 'mixture' | 'maximum' | 'repeat' | 'within' }>;
 
 const nothing: Leaf = { shift: 0, factor: undefined };
 

@@ -1,8 +1,7 @@
-import { termsOf } from './compose.ts';
+import { tabulatedTerms } from './compose.ts';
 import { leafOf } from './factor.ts';
-import { maximumOf } from './maximum.ts';
 import type { MixtureBranch, ResponseTime } from './response-time.ts';
-import { massOf, momentsOf as momentsOfTerms } from './term.ts';
+import { massOf, momentsOf as momentsOfTerms, type Term } from './term.ts';
 
 /** The first two moments of a response time where it ends, and the probability that it does. */
 export interface Moments {
@@ -28,17 +27,21 @@ export function momentsOf(time: ResponseTime): Moments {
       return momentsOfMixture(time.branches);
     case 'repeat':
       return momentsOfRepeat(time.visits, momentsOf(time.of));
-    case 'maximum': {
-      if (time.of.length === 1) return momentsOf(time.of[0]!);
-      const terms = maximumOf(time.of.map(termsOf));
-      return terms.length === 0 ? never : { mass: massOf(terms), ...momentsOfTerms(terms) };
-    }
+    case 'maximum':
+      if (time.of.length === 1 && (time.counts?.[0] ?? 1) === 1) return momentsOf(time.of[0]!);
+      return momentsFrom(tabulatedTerms(time));
+    case 'within':
+      return momentsFrom(tabulatedTerms(time));
     default: {
       const leaf = leafOf(time);
       if (leaf === undefined) return never;
       return { mass: 1, mean: leaf.shift + (leaf.factor?.mean ?? 0), variance: leaf.factor?.variance ?? 0 };
     }
   }
+}
+
+function momentsFrom(terms: readonly Term[]): Moments {
+  return terms.length === 0 ? never : { mass: massOf(terms), ...momentsOfTerms(terms) };
 }
 
 function momentsOfSum(parts: readonly ResponseTime[]): Moments {

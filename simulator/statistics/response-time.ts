@@ -23,8 +23,10 @@ export type ResponseTime =
   | { readonly kind: 'sum'; readonly parts: readonly ResponseTime[] }
   /** One of several; probabilities are scaled to add up to 1. */
   | { readonly kind: 'mixture'; readonly branches: readonly MixtureBranch[] }
-  /** All at once, until the last is done. */
-  | { readonly kind: 'maximum'; readonly of: readonly ResponseTime[] }
+  /** All at once, until the last is done; `counts` says how many there are of each, one unless given. */
+  | { readonly kind: 'maximum'; readonly of: readonly ResponseTime[]; readonly counts?: readonly number[] }
+  /** Given that it takes no longer than `limit` seconds. */
+  | { readonly kind: 'within'; readonly of: ResponseTime; readonly limit: number }
   /** `visits` times in a row, on average: the whole part always, the fraction as a probability of once more. */
   | { readonly kind: 'repeat'; readonly visits: number; readonly of: ResponseTime };
 

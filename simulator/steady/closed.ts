@@ -213,8 +213,11 @@ function waiting(pool: PoolState, wait: number): PoolState {
 function isProductForm(network: Network): boolean {
   return (
     !network.loadDependent &&
+    !network.impatient &&
     network.connections.every((link) => link.pool === undefined) &&
-    network.streams.every((stream) => stream.mode.every((how) => how !== mode.publish) && !stream.hasStatic) &&
+    network.streams.every(
+      (stream) => stream.mode.every((how) => how !== mode.publish) && !stream.hasStatic && !stream.hasParallel,
+    ) &&
     network.stations.every(
       ({ threads, target, store, balance }) =>
         threads === undefined &&

@@ -3,8 +3,9 @@
  * each other; `n` calls per request with n below 1 are a call with that probability.
  */
 import { mode, type Stream } from '../network/network.ts';
+import { failedAfterAll } from './call-trees.ts';
 import type { State } from './state.ts';
-import { edgeWeight, type Thinning } from './traffic.ts';
+import { answersOnly, edgeWeight, type Thinning } from './traffic.ts';
 
 /** Share of a stream's requests that is answered; `takes` chooses the edges out of the source. */
 export function answeredShare(
@@ -12,44 +13,67 @@ export function answeredShare(
   stream: Stream,
   takes: (stream: Stream, node: number, edge: number) => boolean,
 ): number {
-  if (state.done.every((share) => share === 1) && state.thinning.passed.every((share) => share === 1)) return 1;
-  const ones = (values: Float64Array) => new Float64Array(values.length).fill(1);
-  const thinning: Thinning = {
-    ...state.thinning,
-    accepted: ones(state.thinning.accepted),
-    passed: ones(state.thinning.passed),
-  };
+  const { passed, calls } = state.thinning;
+  if (!calls && state.done.every((share) => share === 1) && passed.every((share) => share === 1)) return 1;
+  return answeredByNode(state, stream, takes, state.done)[0]!;
+}
+
+/**
+ * Share of the operations that are answered, by node, where each station answers a share `done` of those that reach it. What is not
+ * answered is tried again as often as its caller does, and does not count where the caller can do without.
+ */
+export function answeredByNode(
+  state: State,
+  stream: Stream,
+  takes: (stream: Stream, node: number, edge: number) => boolean,
+  done: Float64Array,
+): Float64Array {
+  const thinning = answersOnly(state.thinning);
   const answered = new Float64Array(stream.station.length).fill(1);
   for (let round = 0; round < (stream.cycles.length > 0 ? CYCLE_ROUNDS : 1); round++)
     for (let node = answered.length - 1; node >= 0; node--)
-      answered[node] = answeredAt(state, stream, thinning, answered, node, takes);
-  return answered[0]!;
+      answered[node] = answeredAt({ state, stream, thinning, answered, takes, done }, node);
+  return answered;
 }
 
 const CYCLE_ROUNDS = 30;
 
-function answeredAt(
-  state: State,
-  stream: Stream,
-  thinning: Thinning,
-  answered: Float64Array,
-  node: number,
-  takes: (stream: Stream, node: number, edge: number) => boolean,
-): number {
+interface Context {
+  readonly state: State;
+  readonly stream: Stream;
+  readonly thinning: Thinning;
+  readonly answered: Float64Array;
+  readonly takes: (stream: Stream, node: number, edge: number) => boolean;
+  readonly done: Float64Array;
+}
+
+function answeredAt(context: Context, node: number): number {
+  const { stream, thinning, takes, done } = context;
   const station = stream.station[node]!;
-  let share = state.done[station]!;
+  let share = done[station]!;
   let chosen = 0;
   let chosenWeight = 0;
   for (let edge = stream.first[node]!; edge < stream.first[node + 1]!; edge++) {
     if (!takes(stream, node, edge)) continue;
     const weight = edgeWeight(stream, edge, station, thinning);
     if (!(weight > 0)) continue;
-    const link = stream.link[edge]!;
-    const one = answered[stream.target[edge]!]! * (link >= 0 ? state.thinning.passed[link]! : 1);
+    const one = callAnswered(context, edge);
     if (stream.mode[edge] === mode.forward) {
       chosen += weight * one;
       chosenWeight += weight;
     } else share *= weight < 1 ? 1 - weight * (1 - one) : one ** weight;
   }
   return chosenWeight > 0 ? (share * chosen) / chosenWeight : share;
+}
+
+/** Share of the calls along an edge that are answered at last, or that the caller can do without. */
+function callAnswered({ state, stream, answered }: Context, edge: number): number {
+  const number = stream.link[edge]!;
+  const link = state.network.connections[number];
+  const { passed, calls } = state.thinning;
+  const once = answered[stream.target[edge]!]! * (link ? passed[number]! : 1);
+  if (!link?.patience) return once;
+  const late = calls?.get(stream)?.late[edge] ?? 0;
+  if (link.fallback && Number.isFinite(link.patience.timeout)) return 1;
+  return 1 - failedAfterAll(link.patience, 1 - once * (1 - late));
 }

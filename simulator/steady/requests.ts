@@ -3,11 +3,13 @@ import type { Accuracy, RequestResult } from '../../model/index.ts';
 import type { Stream } from '../network/network.ts';
 import type { ResponseTime } from '../statistics/index.ts';
 import { approximate, exact, weakest } from './accuracy.ts';
+import { callAccuracies } from './call-trust.ts';
 import { answeredShare } from './errors.ts';
 import { latencyFrom, noLatency } from './latency.ts';
 import { type SolvedLoad, STATIC_FILES, type Wanted } from './solve.ts';
-import { awaitedVisits, edgeWeight, isAwaited, isAwaitedStatic, staticVisits } from './traffic.ts';
-import { mixtureOf, requestTree, staticTree } from './trees.ts';
+import { answersOnly, awaitedVisits, edgeWeight, isAwaited, isAwaitedStatic, staticVisits } from './traffic.ts';
+import { mixtureOf } from './tree-algebra.ts';
+import { requestTree, staticTree } from './trees.ts';
 import { hasQueue } from './trust.ts';
 
 /** A stream with its number. */
@@ -93,33 +95,47 @@ function resultOf(
   };
 }
 
-/** Mean seconds by component: its own time, and the way there. */
+/** Mean seconds by component: its own time, and the way there. Of calls made at the same time each has its part of the longest. */
 function breakdownOf(solved: SolvedLoad, streams: readonly Numbered[]): RequestResult['breakdown'] {
-  const { network, actual, responses } = solved;
+  const { network, actual } = solved;
   const seconds = new Float64Array(network.stations.length);
   const total = streams.reduce((sum, [i]) => sum + actual.streamRates[i]!, 0);
-  for (const [i, stream] of streams) {
-    const share = total > 0 ? actual.streamRates[i]! / total : 1 / streams.length;
-    const visits = awaitedVisits(stream, actual.thinning);
-    for (let node = 0; node < visits.length; node++) {
-      const count = share * visits[node]!;
-      if (!(count > 0)) continue;
-      const station = stream.station[node]!;
-      seconds[station] = seconds[station]! + count * responses.own[i]![node]!;
-      for (let edge = stream.first[node]!; edge < stream.first[node + 1]!; edge++) {
-        if (!isAwaited(stream, node, edge)) continue;
-        const target = stream.station[stream.target[edge]!]!;
-        const link = stream.link[edge]!;
-        const way = stream.roundTrip[edge]! + (link >= 0 ? responses.poolWait[link]!.mean : 0);
-        if (way > 0)
-          seconds[target] = seconds[target]! + count * edgeWeight(stream, edge, station, actual.thinning) * way;
-      }
-    }
-  }
+  for (const [i, stream] of streams)
+    addTimes(solved, stream, i, total > 0 ? actual.streamRates[i]! / total : 1 / streams.length, seconds);
   return network.stations
     .map((station) => ({ path: station.path, seconds: seconds[station.index]! }))
     .filter((part) => part.seconds > 0)
     .sort((a, b) => (a.seconds === b.seconds ? 0 : b.seconds - a.seconds));
+}
+
+/** Adds the times of a stream's requests, `share` of all. */
+function addTimes({ actual, responses }: SolvedLoad, stream: Stream, i: number, share: number, seconds: Float64Array) {
+  const thinning = answersOnly(actual.thinning);
+  const visits = awaitedVisits(stream, thinning);
+  const special = stream.cycles.length > 0 ? undefined : responses.calls?.[i];
+  // A call that takes another time than its target stretches or shortens what is behind it.
+  const counts = special ? new Float64Array(visits.length) : visits;
+  counts[0] = 1;
+  for (let node = 0; node < visits.length; node++) {
+    const count = share * counts[node]!;
+    if (!(count > 0)) continue;
+    const station = stream.station[node]!;
+    seconds[station] = seconds[station]! + count * responses.own[i]![node]!;
+    for (let edge = stream.first[node]!; edge < stream.first[node + 1]!; edge++) {
+      if (!isAwaited(stream, node, edge)) continue;
+      const weight = edgeWeight(stream, edge, station, thinning);
+      const target = stream.target[edge]!;
+      const reached = stream.station[target]!;
+      const link = stream.link[edge]!;
+      const way = stream.roundTrip[edge]! + (link >= 0 ? responses.poolWait[link]!.mean : 0);
+      const plain = way + responses.whole[i]![target]!;
+      const own = special?.time[edge] ?? Number.NaN;
+      const stretch = Number.isNaN(own) || !(plain > 0) ? 1 : Number.isFinite(plain) ? own / plain : Number.NaN;
+      if (Number.isNaN(stretch)) seconds[reached] = seconds[reached]! + count * weight * own;
+      else if (way > 0) seconds[reached] = seconds[reached]! + count * weight * way * stretch;
+      if (special && target > node && stretch > 0) counts[target] = counts[target]! + counts[node]! * weight * stretch;
+    }
+  }
 }
 
 /** Exact where at most one wait is on the way, once, at a station that is exact. */
@@ -133,7 +149,8 @@ function pathAccuracy({ network, actual, accuracies }: SolvedLoad, stream: Strea
     met.push(accuracies[station.index]!);
     if (hasQueue(actual, station)) waits += visits[node]! > 1 + 1e-9 ? 2 : 1;
   }
-  return weakest([...met, waits > 1 ? approximate('waits on the way are taken as independent', 0.03) : exact]);
+  const independent = waits > 1 ? approximate('waits on the way are taken as independent', 0.03) : exact;
+  return weakest([...met, independent, ...callAccuracies(actual, stream, visits)]);
 }
 
 function staticResult(solved: SolvedLoad, streams: readonly Numbered[]): RequestResult {

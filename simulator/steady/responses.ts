@@ -1,6 +1,6 @@
 /**
  * Mean times: of an operation at a station, and of an operation with everything that it waits for. A caller uses its connections one after
- * the other and holds its thread meanwhile; `publishes` is not waited for. Threads and connection pools add a wait of
+ * the other, the `parallel` ones together, and holds its thread meanwhile; `publishes` is not waited for. Threads and connection pools add a wait of
  * their own, M/M/m with the mean holding time, found by a few rounds because holding times contain the waits downstream.
  */
 import { mode, type Station, type Stream } from '../network/network.ts';
@@ -10,7 +10,8 @@ import { solveLinear } from '../queueing/linear-solve.ts';
 import { rateOf, slowdownOf } from './demand.ts';
 import { forEachEdge, linkRates } from './edges.ts';
 import type { State } from './state.ts';
-import { edgeWeight, isAwaited, type Thinning } from './traffic.ts';
+import { answersOnly, edgeWeight, isAwaited, type Thinning } from './traffic.ts';
+import { type CallTimes, callTimesOf } from './trees.ts';
 
 /** A wait of some of the requests: its mean over all of them, and how many it hits. */
 export interface Wait {
@@ -32,6 +33,8 @@ export interface Responses {
   readonly threadWait: readonly Wait[];
   /** Wait for a connection by link. */
   readonly poolWait: readonly Wait[];
+  /** Calls that take another time than their targets, by stream; absent where there are none. */
+  readonly calls?: readonly (CallTimes | undefined)[];
 }
 
 /** The mean times of a state; with `idle`, those that a lone request would see while the holders are still counted. */
@@ -86,16 +89,24 @@ function noWaits(count: number): readonly Wait[] {
 function roundOf(state: State, threadWait: readonly Wait[], poolWait: readonly Wait[], idle: boolean): Responses {
   const { network } = state;
   const own = network.streams.map((stream) => ownTimes(state, stream, threadWait, idle));
-  const thinning = answered(state.thinning);
-  const whole = network.streams.map((stream, i) => wholeTimes(stream, own[i]!, thinning, poolWait));
-  const holding = holdingOf(state, own, whole);
-  const pooled = pooledOf(state, whole);
+  const thinning = answersOnly(state.thinning);
+  const plain = network.streams.map((stream, i) => wholeTimes(stream, own[i]!, thinning, poolWait));
+  const calls = specialCalls(state, { threadWait, poolWait, whole: plain }, idle);
+  const wholeWith = (pick: (times: CallTimes) => Float64Array) =>
+    network.streams.map((stream, i) => {
+      const times = calls?.[i];
+      return times ? wholeTimes(stream, own[i]!, thinning, poolWait, pick(times)) : plain[i]!;
+    });
+  const whole = calls ? wholeWith(({ time }) => time) : plain;
+  const holding = holdingOf(state, own, calls ? wholeWith(({ held }) => held) : plain);
+  const pooled = pooledOf(state, whole, calls);
   const rates = linkRates(state);
   return {
     own,
     whole,
     holding,
     pooled,
+    ...(calls ? { calls } : {}),
     threadWait: network.stations.map((station) =>
       station.threads === undefined
         ? none
@@ -115,10 +126,18 @@ function roundOf(state: State, threadWait: readonly Wait[], poolWait: readonly W
 
 const none: Wait = { mean: 0, probability: 0 };
 
-/** Answers are given by what was let in. */
-function answered(thinning: Thinning): Thinning {
-  const all = (values: Float64Array) => new Float64Array(values.length).fill(1);
-  return { ...thinning, accepted: all(thinning.accepted), passed: all(thinning.passed) };
+/** The times of calls that are made at the same time, or whose callers do not wait for ever. */
+function specialCalls(
+  state: State,
+  inputs: Pick<Responses, 'threadWait' | 'poolWait' | 'whole'>,
+  idle: boolean,
+): readonly (CallTimes | undefined)[] | undefined {
+  const given = idle ? undefined : state.thinning.calls;
+  const { streams } = state.network;
+  if (!given && streams.every((stream) => !stream.hasParallel)) return undefined;
+  return streams.map((stream, i) =>
+    stream.hasParallel || given?.has(stream) ? callTimesOf(state, inputs, stream, i, idle) : undefined,
+  );
 }
 
 function ownTimes(state: State, stream: Stream, threadWait: readonly Wait[], idle: boolean): Float64Array {
@@ -132,30 +151,39 @@ function ownTimes(state: State, stream: Stream, threadWait: readonly Wait[], idl
 }
 
 /** From the last node to the first: own time plus what is waited for; each cycle as a linear system. */
-function wholeTimes(stream: Stream, own: Float64Array, thinning: Thinning, poolWait: readonly Wait[]): Float64Array {
+function wholeTimes(
+  stream: Stream,
+  own: Float64Array,
+  thinning: Thinning,
+  poolWait: readonly Wait[],
+  times?: Float64Array,
+): Float64Array {
   const whole = own.slice();
   const cycles = stream.cycles.toReversed();
+  const context = { stream, whole, thinning, poolWait, times };
   let node = whole.length - 1;
   for (const [from, to] of cycles) {
-    for (; node >= to; node--) whole[node] = whole[node]! + called(stream, whole, thinning, poolWait, node, 0, 0);
-    for (let i = from; i < to; i++) whole[i] = whole[i]! + called(stream, whole, thinning, poolWait, i, from, to);
+    for (; node >= to; node--) whole[node] = whole[node]! + called(context, node, 0, 0);
+    for (let i = from; i < to; i++) whole[i] = whole[i]! + called(context, i, from, to);
     solveCycle(stream, whole, thinning, from, to);
     node = from - 1;
   }
-  for (; node >= 0; node--) whole[node] = whole[node]! + called(stream, whole, thinning, poolWait, node, 0, 0);
+  for (; node >= 0; node--) whole[node] = whole[node]! + called(context, node, 0, 0);
   return whole;
 }
 
+interface CallContext {
+  readonly stream: Stream;
+  readonly whole: Float64Array;
+  readonly thinning: Thinning;
+  readonly poolWait: readonly Wait[];
+  /** Seconds of a call by edge, where it is no number the target decides. */
+  readonly times: Float64Array | undefined;
+}
+
 /** Time that a node waits for its targets, those in [from, to) without their own share. */
-function called(
-  stream: Stream,
-  whole: Float64Array,
-  thinning: Thinning,
-  poolWait: readonly Wait[],
-  node: number,
-  from: number,
-  to: number,
-): number {
+function called(context: CallContext, node: number, from: number, to: number): number {
+  const { stream, whole, thinning, poolWait, times } = context;
   let sum = 0;
   for (let edge = stream.first[node]!; edge < stream.first[node + 1]!; edge++) {
     if (!isAwaited(stream, node, edge)) continue;
@@ -163,6 +191,11 @@ function called(
     if (!(weight > 0)) continue;
     const target = stream.target[edge]!;
     const inside = target >= from && target < to;
+    const own = times?.[edge] ?? Number.NaN;
+    if (!inside && !Number.isNaN(own)) {
+      sum += weight * own;
+      continue;
+    }
     const link = stream.link[edge]!;
     const wait = link >= 0 ? poolWait[link]!.mean : 0;
     sum += weight * (stream.roundTrip[edge]! + wait + (inside ? 0 : whole[target]!));
@@ -210,13 +243,14 @@ function holdingOf(state: State, own: readonly Float64Array[], whole: readonly F
   return holding;
 }
 
-function pooledOf(state: State, whole: readonly Float64Array[]): Float64Array {
+function pooledOf(state: State, whole: readonly Float64Array[], calls: Responses['calls']): Float64Array {
   const { network } = state;
   const pooled = new Float64Array(network.connections.length);
   forEachEdge(state, (stream, i, edge, rate) => {
     const link = stream.link[edge]!;
     if (network.connections[link]?.pool === undefined || stream.mode[edge] === mode.publish) return;
-    const time = stream.roundTrip[edge]! + whole[i]![stream.target[edge]!]!;
+    const attempt = calls?.[i]?.attempt[edge] ?? Number.NaN;
+    const time = Number.isNaN(attempt) ? stream.roundTrip[edge]! + whole[i]![stream.target[edge]!]! : attempt;
     if (time > 0) pooled[link] = pooled[link]! + rate * time;
   });
   return pooled;

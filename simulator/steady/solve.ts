@@ -3,6 +3,7 @@ import type { Accuracy, Architecture, ConnectionResult, Latency, RequestResult, 
 import type { Network } from '../network/network.ts';
 import { prepare } from '../network/prepare.ts';
 import { weakest } from './accuracy.ts';
+import { retriesAlong } from './call-results.ts';
 import { asymptoticState, solveState } from './closed.ts';
 import { componentResults, usedAccuracies } from './components.ts';
 import { linkRates } from './edges.ts';
@@ -42,7 +43,7 @@ export function solveNetwork(network: Network, scale = 1, load: 'peak' | 'mean' 
 /** Solves a load. What not every question needs is computed when it is first asked for. */
 export function solveLoad(network: Network, options: LoadOptions): SolvedLoad {
   const { state: actual, accuracy } = solveState(network, options);
-  const linear = !network.loadDependent && network.sources.every((source) => !source.closed);
+  const linear = !network.loadDependent && !actual.thinning.calls && network.sources.every((source) => !source.closed);
   const offered = once(() => (linear ? actual : asymptoticState(network, options)));
   const responses = once(() => responsesOf(actual));
   const idle = once(() => responsesOf(offered(), true));
@@ -151,6 +152,7 @@ function connectionResults({ network, actual }: SolvedLoad, rate: number): reado
     id: link.id,
     rate: rates[index]!,
     visits: rate > 0 && Number.isFinite(rate) ? rates[index]! / rate : 0,
+    ...retriesAlong(actual, index),
   }));
   const listed = new Set(known.map((link) => link.id));
   const others = network.architecture.connections.filter((connection) => !listed.has(connection.id));

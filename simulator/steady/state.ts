@@ -11,7 +11,8 @@ import { arrivalRateOf, demandOf, hostDemand, type Rates } from './demand.ts';
 import { limitsOf } from './limits.ts';
 import { type PoolState, solvePool } from './pool-load.ts';
 import { type Pool, poolsOf } from './pools.ts';
-import { noThinning, type Thinning, visitsOf } from './traffic.ts';
+import { setCalls } from './retries.ts';
+import { type CallsByStream, noThinning, type Thinning, visitsOf } from './traffic.ts';
 
 /** At which load to solve, and how. */
 export interface LoadOptions {
@@ -21,7 +22,7 @@ export interface LoadOptions {
   readonly load: 'peak' | 'mean';
   /** Requests per second of every source, instead of those that follow from scale and load. */
   readonly rates?: Float64Array;
-  /** Nothing is refused: what would be asked of every component if those before it could take it. */
+  /** Nothing is refused and nothing tried again: what would be asked of every component if those before it could take it. */
   readonly lossless?: boolean;
 }
 
@@ -47,16 +48,25 @@ export interface State {
   readonly done: Float64Array;
 }
 
-/** Solves the network with sources that ask at the given rates. */
-export function stateAt(network: Network, options: LoadOptions & { readonly rates: Float64Array }): State {
+/**
+ * Solves the network with sources that ask at the given rates. The iteration for retries begins at rest, without any, unless it is told how
+ * the calls go at first.
+ */
+export function stateAt(
+  network: Network,
+  options: LoadOptions & { readonly rates: Float64Array },
+  start?: CallsByStream,
+): State {
   const streamRates = Float64Array.from(network.streams, (stream) => streamRate(network, stream, options.rates));
-  const thinning = noThinning(network);
+  const thinning: Thinning & { calls?: Thinning['calls'] } = noThinning(network);
+  if (start) thinning.calls = start;
   let state = step(network, options, streamRates, thinning);
-  if (!network.loadDependent) return state;
+  if (!network.loadDependent && !network.impatient) return state;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const hitsMoved = setHits(state, thinning);
-    const limitsMoved = !options.lossless && setLimits(state, thinning);
-    if (!hitsMoved && !limitsMoved) break;
+    const hitsMoved = network.loadDependent && setHits(state, thinning);
+    const limitsMoved = network.loadDependent && !options.lossless && setLimits(state, thinning);
+    const callsMoved = network.impatient && !options.lossless && setCalls(state, thinning);
+    if (!hitsMoved && !limitsMoved && !callsMoved) break;
     state = step(network, options, streamRates, thinning);
   }
   return state;
@@ -83,9 +93,10 @@ function streamRate(network: Network, stream: Stream, rates: Float64Array): numb
 }
 
 function step(network: Network, options: LoadOptions, streamRates: Float64Array, thinning: Thinning): State {
-  const visits = network.loadDependent
-    ? network.streams.map((stream) => visitsOf(stream, thinning))
-    : freeVisits(network, thinning);
+  const visits =
+    network.loadDependent || thinning.calls
+      ? network.streams.map((stream) => visitsOf(stream, thinning))
+      : freeVisits(network, thinning);
   const rates = ratesOf(network, streamRates, visits);
   const replicas = Float64Array.from(network.stations, (_, index) => replicasAt(network, rates, index));
   const hosts = network.hosts.map((host) =>
@@ -129,8 +140,9 @@ function freeVisits(network: Network, thinning: Thinning): readonly Float64Array
 
 const visitsByNetwork = new WeakMap<Network, readonly Float64Array[]>();
 
-function copyOf({ hit, admitted, accepted, passed }: Thinning): Thinning {
-  return { hit: hit.slice(), admitted: admitted.slice(), accepted: accepted.slice(), passed: passed.slice() };
+function copyOf({ hit, admitted, accepted, passed, calls }: Thinning): Thinning {
+  const copies = { hit: hit.slice(), admitted: admitted.slice(), accepted: accepted.slice(), passed: passed.slice() };
+  return calls ? { ...copies, calls } : copies;
 }
 
 function ratesOf(network: Network, streamRates: Float64Array, visits: readonly Float64Array[]): Rates {

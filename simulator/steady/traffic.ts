@@ -18,6 +18,27 @@ export interface Thinning {
   readonly accepted: Float64Array;
   /** Fraction that passes, by link. */
   readonly passed: Float64Array;
+  /** How the calls of impatient callers go, by stream; absent where all of them get their answer in time. */
+  readonly calls?: CallsByStream;
+}
+
+/** The calls of each stream that has impatient callers. */
+export type CallsByStream = ReadonlyMap<Stream, Calls>;
+
+/** The attempts of the calls along every edge of a stream. */
+export interface Calls {
+  /** Mean attempts for each call. */
+  readonly attempts: Float64Array;
+  /** Share of the attempts that are turned away somewhere. */
+  readonly lost: Float64Array;
+  /** Share of the others that are not answered within the time limit. */
+  readonly late: Float64Array;
+}
+
+/** What follows from the answers alone: of those that are let in everywhere, by calls instead of attempts. */
+export function answersOnly({ hit, admitted, accepted, passed }: Thinning): Thinning {
+  const all = (values: Float64Array) => new Float64Array(values.length).fill(1);
+  return { hit, admitted, accepted: all(accepted), passed: all(passed) };
 }
 
 /** Thinning that lets everything in; caches find what does not depend on the load. */
@@ -30,10 +51,11 @@ export function noThinning(network: Network): Thinning {
   };
 }
 
-/** Operations along an edge for each one that arrives at its start. */
+/** Operations along an edge for each one that arrives at its start, attempts counted one by one. */
 export function edgeWeight(stream: Stream, edge: number, station: number, thinning: Thinning): number {
   let weight = stream.weight[edge]! * thinning.accepted[station]!;
   if (stream.miss[edge] === 1) weight *= 1 - thinning.hit[station]!;
+  if (thinning.calls) weight *= thinning.calls.get(stream)?.attempts[edge] ?? 1;
   const link = stream.link[edge]!;
   return link >= 0 ? weight * thinning.passed[link]! : weight;
 }

@@ -8,15 +8,23 @@ import { amount } from '../../model/index.ts';
 import type { Station, Stream } from '../network/network.ts';
 import { mode } from '../network/network.ts';
 import { operationCount } from '../network/operation.ts';
-import { isSameTime, momentsOf, noTime, type ResponseTime } from '../statistics/index.ts';
+import { noTime, type ResponseTime } from '../statistics/index.ts';
+import { attemptMean, callMean, callTree, meanSeconds, type Outcome } from './call-trees.ts';
 import { slowdownOf } from './demand.ts';
 import { poolResponse } from './pool-load.ts';
-import type { Responses, Wait } from './responses.ts';
+import type { Responses } from './responses.ts';
 import type { State } from './state.ts';
-import { edgeWeight, isAwaited, isAwaitedStatic, type Thinning } from './traffic.ts';
+import { answersOnly, type Calls, edgeWeight, isAwaited, isAwaitedStatic, type Thinning } from './traffic.ts';
+import { bounded, exponential, lastOf, mixtureOf, repeatOf, sumOf, togetherOf, waitTree } from './tree-algebra.ts';
 
-/** Response time of an operation at a station alone. */
-export function stationTree(state: State, station: Station, requestClass: number, kind: number): ResponseTime {
+/** Response time of an operation at a station alone; with `idle`, of a lone request. */
+export function stationTree(
+  state: State,
+  station: Station,
+  requestClass: number,
+  kind: number,
+  idle = false,
+): ResponseTime {
   const service = station.service[requestClass * operationCount + kind]!;
   const variability = station.variability[requestClass]!;
   const latency = station.latency[kind]!;
@@ -30,10 +38,10 @@ export function stationTree(state: State, station: Station, requestClass: number
       of:
         station.component.kind === 'function'
           ? coldTree(station, time, variability)
-          : poolResponse(one, time, variability),
+          : poolResponse(idle ? { ...one, wait: 0, shape: 'general' } : one, time, variability),
     }));
   const served = branches.length === 1 ? branches[0]!.of : mixtureOf(branches);
-  const all = first.scatter ? maximumOf(served, station.store?.shards ?? 1) : served;
+  const all = first.scatter ? lastOf(served, station.store?.shards ?? 1) : served;
   return latency > 0 ? sumOf([{ kind: 'gamma', mean: latency, scv: variability }, all]) : all;
 }
 
@@ -47,19 +55,34 @@ export function staticTree(state: State, responses: Responses, stream: Stream, i
   return new TreeBuilder(state, responses, stream, index).root(isAwaitedStatic, true);
 }
 
-/** A mixture without its impossible branches; equal ones are one. */
-export function mixtureOf(
-  branches: readonly { readonly probability: number; readonly of: ResponseTime }[],
-): ResponseTime {
-  const possible = branches.filter(({ probability }) => probability > 0);
-  if (possible.length === 0) return noTime;
-  if (possible.length === 1) return possible[0]!.of;
-  const first = possible[0]!.of;
-  return possible.every(({ of }) => isSameTime(of, first)) ? first : { kind: 'mixture', branches: possible };
+/** Waits and times that trees are built from. */
+export type TreeInputs = Pick<Responses, 'threadWait' | 'poolWait' | 'whole'>;
+
+/** Mean seconds of the calls of a stream by edge; NaN where they are no others than those of their targets. */
+export interface CallTimes {
+  /** Until a call is answered. */
+  readonly time: Float64Array;
+  /** Until a call is over, answered or not. */
+  readonly held: Float64Array;
+  /** Of one attempt. */
+  readonly attempt: Float64Array;
 }
 
-/** Most stations in one expression. */
-const MOST_LEAVES = 200;
+/** The times of the calls of a stream that have a time limit, are tried again, or are made at the same time. */
+export function callTimesOf(state: State, inputs: TreeInputs, stream: Stream, index: number, idle: boolean): CallTimes {
+  return new TreeBuilder(state, inputs, stream, index, idle).callTimes();
+}
+
+/** Visits the single attempts of all impatient calls. */
+export function forEachAttempt(
+  state: State,
+  inputs: TreeInputs,
+  stream: Stream,
+  index: number,
+  visit: (edge: number, attempt: ResponseTime) => void,
+): void {
+  new TreeBuilder(state, inputs, stream, index).attempts(visit);
+}
 
 type EdgeFilter = (stream: Stream, node: number, edge: number) => boolean;
 
@@ -67,31 +90,90 @@ type EdgeFilter = (stream: Stream, node: number, edge: number) => boolean;
 class TreeBuilder {
   private readonly built: (ResponseTime | undefined)[] = [];
   private readonly thinning: Thinning;
+  private readonly calls: Calls | undefined;
   private readonly state: State;
-  private readonly responses: Responses;
+  private readonly inputs: TreeInputs;
   private readonly stream: Stream;
   private readonly index: number;
+  private readonly idle: boolean;
 
-  constructor(state: State, responses: Responses, stream: Stream, index: number) {
+  constructor(state: State, inputs: TreeInputs, stream: Stream, index: number, idle = false) {
     this.state = state;
-    this.responses = responses;
+    this.inputs = inputs;
     this.stream = stream;
     this.index = index;
-    const all = (values: Float64Array) => new Float64Array(values.length).fill(1);
-    this.thinning = { ...state.thinning, accepted: all(state.thinning.accepted), passed: all(state.thinning.passed) };
+    this.idle = idle;
+    this.thinning = answersOnly(state.thinning);
+    this.calls = idle ? undefined : state.thinning.calls?.get(stream);
   }
 
-  /** From the last node to the first, so that long chains need no recursion. */
   root(takes: EdgeFilter, oneOfSeveral = false): ResponseTime {
     const { stream } = this;
-    const reached = this.reachable(takes);
-    for (let node = stream.station.length - 1; node > 0; node--)
-      if (reached[node] === 1) this.built[node] = bounded(this.nodeTree(node, isAwaited));
+    this.build(takes);
     if (!oneOfSeveral) return bounded(this.nodeTree(0, takes));
     const branches = [];
     for (let edge = stream.first[0]!; edge < stream.first[1]!; edge++)
-      if (takes(stream, 0, edge)) branches.push({ probability: this.weight(0, edge), of: this.edgeTree(edge) });
+      if (takes(stream, 0, edge)) branches.push({ probability: this.weight(0, edge), of: this.callTree(edge, 0) });
     return mixtureOf(branches);
+  }
+
+  /** Means of all special calls. */
+  callTimes(): CallTimes {
+    const { stream } = this;
+    const count = stream.target.length;
+    const empty = () => new Float64Array(count).fill(Number.NaN);
+    const times: CallTimes = { time: empty(), held: empty(), attempt: empty() };
+    this.build(isWaitedFor);
+    for (let node = 0; node < stream.station.length; node++) {
+      for (let edge = stream.first[node]!; edge < stream.first[node + 1]!; edge++) this.fillTime(times, node, edge);
+      this.stretchParallel(times, node);
+    }
+    return times;
+  }
+
+  /** The single attempts of the impatient calls. */
+  attempts(visit: (edge: number, attempt: ResponseTime) => void): void {
+    const { stream } = this;
+    this.build(isWaitedFor);
+    for (let node = 0; node < stream.station.length; node++)
+      for (let edge = stream.first[node]!; edge < stream.first[node + 1]!; edge++)
+        if (isWaitedFor(stream, node, edge) && this.linkOf(edge)?.patience) visit(edge, this.attemptTree(edge, node));
+  }
+
+  /** From the last node to the first, so that long chains need no recursion. */
+  private build(takes: EdgeFilter): void {
+    const reached = this.reachable(takes);
+    for (let node = this.stream.station.length - 1; node > 0; node--)
+      if (reached[node] === 1) this.built[node] = bounded(this.nodeTree(node, isAwaited));
+  }
+
+  private fillTime({ time, held, attempt }: CallTimes, node: number, edge: number): void {
+    const link = this.linkOf(edge);
+    if (!isWaitedFor(this.stream, node, edge) || this.stream.target[edge]! <= node || !link) return;
+    const outcome = this.outcomeOf(edge);
+    if (!link.parallel && (!link.patience || !outcome)) return;
+    const once = this.attemptTree(edge, node);
+    if (!link.patience || !outcome) {
+      time[edge] = held[edge] = attempt[edge] = meanSeconds(once);
+      return;
+    }
+    time[edge] = meanSeconds(callTree(once, link, outcome));
+    held[edge] = callMean(once, link.patience, outcome);
+    attempt[edge] = attemptMean(once, link.patience, outcome);
+  }
+
+  /** The last of several calls decides: each counts for its part of that time. */
+  private stretchParallel({ time, held }: CallTimes, node: number): void {
+    const { stream } = this;
+    const group = this.parallelCalls(node, isWaitedFor).filter(({ edge }) => stream.target[edge]! > node);
+    if (group.length === 0) return;
+    const inTurn = group.reduce((sum, { edge, visits }) => sum + visits * time[edge]!, 0);
+    const together = meanSeconds(togetherOf(group));
+    if (!(inTurn > 0) || !Number.isFinite(inTurn) || !Number.isFinite(together)) return;
+    for (const { edge } of group) {
+      time[edge] = (time[edge]! * together) / inTurn;
+      held[edge] = (held[edge]! * together) / inTurn;
+    }
   }
 
   private reachable(takes: EdgeFilter): Uint8Array {
@@ -118,35 +200,74 @@ class TreeBuilder {
     const { stream, state } = this;
     const station = state.network.stations[stream.station[node]!]!;
     const parts: ResponseTime[] = [
-      waitTree(this.responses.threadWait[station.index]!),
-      stationTree(state, station, stream.class, stream.operation[node]!),
+      waitTree(this.inputs.threadWait[station.index]!),
+      stationTree(state, station, stream.class, stream.operation[node]!, this.idle),
     ];
     const choices: { probability: number; of: ResponseTime }[] = [];
     for (let edge = stream.first[node]!; edge < stream.first[node + 1]!; edge++) {
       if (!takes(stream, node, edge)) continue;
       const weight = this.weight(node, edge);
       if (!(weight > 0)) continue;
-      if (stream.mode[edge] === mode.forward) choices.push({ probability: weight, of: this.edgeTree(edge, node) });
-      else parts.push(repeatOf(this.edgeTree(edge, node), weight));
+      if (stream.mode[edge] === mode.forward) choices.push({ probability: weight, of: this.callTree(edge, node) });
+      else if (!this.isParallel(edge)) parts.push(repeatOf(this.callTree(edge, node), weight));
     }
     if (choices.length > 0) parts.push(mixtureOf(choices));
+    if (stream.hasParallel) parts.push(togetherOf(this.parallelCalls(node, takes)));
     return sumOf(parts);
   }
 
+  private parallelCalls(node: number, takes: EdgeFilter) {
+    const { stream } = this;
+    const calls: { readonly edge: number; readonly visits: number; readonly of: ResponseTime }[] = [];
+    if (!stream.hasParallel) return calls;
+    for (let edge = stream.first[node]!; edge < stream.first[node + 1]!; edge++) {
+      if (!takes(stream, node, edge) || !this.isParallel(edge)) continue;
+      const visits = this.weight(node, edge);
+      if (visits > 0) calls.push({ edge, visits, of: this.callTree(edge, node) });
+    }
+    return calls;
+  }
+
+  private isParallel(edge: number): boolean {
+    return this.stream.mode[edge] === mode.call && this.linkOf(edge)?.parallel === true;
+  }
+
+  private linkOf(edge: number) {
+    return this.state.network.connections[this.stream.link[edge]!];
+  }
+
+  /** How the attempts of an impatient call end; undefined where all of them are answered in time. */
+  private outcomeOf(edge: number): Outcome | undefined {
+    const { calls, stream } = this;
+    return calls && { lost: calls.lost[edge]!, late: calls.late[edge]!, roundTrip: stream.roundTrip[edge]! };
+  }
+
+  /** A call with all its attempts. */
+  private callTree(edge: number, from: number): ResponseTime {
+    const once = this.attemptTree(edge, from);
+    const outcome = this.outcomeOf(edge);
+    const link = this.linkOf(edge);
+    return outcome && link ? callTree(once, link, outcome) : once;
+  }
+
   /** The way to a target and what happens there. An edge to the node itself or to an earlier one closes a cycle. */
-  private edgeTree(edge: number, from = -1): ResponseTime {
-    const { stream, responses } = this;
+  private attemptTree(edge: number, from: number): ResponseTime {
+    const { stream, inputs } = this;
     const target = stream.target[edge]!;
     const link = stream.link[edge]!;
-    const mean = responses.whole[this.index]![target]!;
+    const mean = inputs.whole[this.index]![target]!;
     const there = target <= from ? exponential(mean) : (this.built[target] ?? noTime);
-    const wait = link >= 0 ? waitTree(responses.poolWait[link]!) : noTime;
+    const wait = link >= 0 ? waitTree(inputs.poolWait[link]!) : noTime;
     return sumOf([{ kind: 'shift', seconds: stream.roundTrip[edge]! }, wait, there]);
   }
 
   private weight(node: number, edge: number): number {
     return edgeWeight(this.stream, edge, this.stream.station[node]!, this.thinning);
   }
+}
+
+function isWaitedFor(stream: Stream, _: number, edge: number): boolean {
+  return stream.mode[edge] !== mode.publish;
 }
 
 /** Executions that need a new environment wait for it first. */
@@ -159,79 +280,4 @@ function coldTree(station: Station, mean: number, variability: number): Response
     { probability: 1 - coldRatio, of: warm },
     { probability: coldRatio, of: sumOf([{ kind: 'shift', seconds: coldStart }, warm]) },
   ]);
-}
-
-function waitTree({ mean, probability }: Wait): ResponseTime {
-  if (!(mean > 0)) return noTime;
-  if (!Number.isFinite(mean)) return { kind: 'shift', seconds: Number.POSITIVE_INFINITY };
-  return mixtureOf([
-    { probability, of: exponential(mean / probability) },
-    { probability: 1 - probability, of: noTime },
-  ]);
-}
-
-function exponential(mean: number): ResponseTime {
-  return { kind: 'gamma', mean, scv: 1 };
-}
-
-function maximumOf(one: ResponseTime, count: number): ResponseTime {
-  return count > 1 ? { kind: 'maximum', of: new Array<ResponseTime>(count).fill(one) } : one;
-}
-
-function repeatOf(of: ResponseTime, visits: number): ResponseTime {
-  if (of.kind === 'shift' && of.seconds === 0) return noTime;
-  return visits === 1 ? of : { kind: 'repeat', visits, of };
-}
-
-/** A sum without nested sums and without what takes no time. */
-function sumOf(parts: readonly ResponseTime[]): ResponseTime {
-  const flat: ResponseTime[] = [];
-  for (const part of parts) {
-    if (part.kind !== 'sum') addTime(flat, part);
-    else for (const inner of part.parts) addTime(flat, inner);
-  }
-  if (flat.length === 0) return noTime;
-  return flat.length === 1 ? flat[0]! : { kind: 'sum', parts: flat };
-}
-
-function addTime(parts: ResponseTime[], time: ResponseTime): void {
-  if (time.kind === 'shift' ? time.seconds !== 0 : time.kind !== 'gamma' || time.mean !== 0) parts.push(time);
-}
-
-/** Whether an expression has at most so many leaves; those of shared parts count each time. */
-function isWithin(tree: ResponseTime, most: number): boolean {
-  return leavesOf(tree, most) <= most;
-}
-
-/** Leaves of an expression, counted no further than beyond `most`. */
-function leavesOf(tree: ResponseTime, most: number): number {
-  switch (tree.kind) {
-    case 'sum':
-      return leavesOfAll(tree.parts, most);
-    case 'maximum':
-      return leavesOfAll(tree.of, most);
-    case 'repeat':
-      return leavesOf(tree.of, most);
-    case 'mixture': {
-      let count = 0;
-      for (const { of } of tree.branches) if (count <= most) count += leavesOf(of, most - count);
-      return count;
-    }
-    default:
-      return 1;
-  }
-}
-
-function leavesOfAll(parts: readonly ResponseTime[], most: number): number {
-  let count = 0;
-  for (const part of parts) if (count <= most) count += leavesOf(part, most - count);
-  return count;
-}
-
-function bounded(tree: ResponseTime): ResponseTime {
-  if (isWithin(tree, MOST_LEAVES)) return tree;
-  const { mass, mean, variance } = momentsOf(tree);
-  if (!(mass > 1 - 1e-12)) return { kind: 'shift', seconds: Number.POSITIVE_INFINITY };
-  if (!Number.isFinite(mean) || mean === 0) return { kind: 'shift', seconds: mean };
-  return { kind: 'gamma', mean, scv: variance / (mean * mean) };
 }

@@ -10,6 +10,7 @@ import { isElastic } from '../network/service.ts';
 import { approximate, exact, unreliable, weakest } from './accuracy.ts';
 import { rateOf } from './demand.ts';
 import type { State } from './state.ts';
+import { isStormed } from './storms.ts';
 
 /** Accuracy of every station of a state. */
 export function stationAccuracies(state: State): readonly Accuracy[] {
@@ -24,6 +25,7 @@ export function stationAccuracies(state: State): readonly Accuracy[] {
         ? approximate(`arrivals at '${station.path}' are taken as random`, 0.05)
         : exact,
       ...heldAccuracy(network, station),
+      ...stormAccuracy(state, station),
     ]),
   );
 }
@@ -73,6 +75,14 @@ function heldAccuracy(network: Network, station: Station): readonly Accuracy[] {
   const pooled = network.linksFrom[station.index]!.some((number) => network.connections[number]!.pool !== undefined);
   if (station.threads === undefined && !pooled) return [];
   return [approximate(`threads and connections of '${station.path}' are held for the mean time`)];
+}
+
+/** A station that could do its work if every call were made once only. */
+function stormAccuracy(state: State, station: Station): readonly Accuracy[] {
+  if (!isStormed(state, station)) return [];
+  return [
+    unreliable(`retries to '${station.path}' make more work than it can do, and more of them fail: a retry storm`),
+  ];
 }
 
 /** Stations behind one whose departures are not Poisson. */
