@@ -30,7 +30,7 @@ function composed(time: ResponseTime): readonly Term[] {
     case 'mixture':
       return mixtureOf(time.branches);
     case 'repeat':
-      return repeatOf(time.visits, time.of);
+      return remembered(time, () => repeatOf(time.visits, time.of));
     case 'maximum':
       // Of one time it is that time, whose narrow factors must not be advanced twice.
       if (time.of.length === 1 && (time.counts?.[0] ?? 1) === 1) return composed(time.of[0]!);
@@ -61,6 +61,18 @@ export function tabulatedTerms(time: Extract<ResponseTime, { kind: 'maximum' | '
 const tabulated = new Map<string, readonly Term[]>();
 const MOST_TABULATED = 128;
 
+/** Many callers may call the same component: what it does with their calls is composed once. */
+function remembered(time: ResponseTime, compose: () => readonly Term[]): readonly Term[] {
+  let terms = known.get(time);
+  if (!terms) {
+    terms = compose();
+    known.set(time, terms);
+  }
+  return terms;
+}
+
+const known = new WeakMap<ResponseTime, readonly Term[]>();
+
 function sumOf(parts: readonly (readonly Term[])[]): readonly Term[] {
   let probability = 1;
   let shift = 0;
@@ -88,15 +100,15 @@ function product(left: readonly Term[], right: readonly Term[]): readonly Term[]
     })),
   );
   const combined = isConstant(pairs) ? mergeEqualShifts(pairs) : pairs;
-  if (combined.length <= mostOf(combined)) return combined;
+  if (isFewEnough(combined)) return combined;
   return right.length === 1 || (left.length > 1 && spreadOf(left) < spreadOf(right))
     ? product([collapse(left)], right)
     : product(left, [collapse(right)]);
 }
 
 /** Constant times cost next to nothing, inversions do. */
-function mostOf(terms: readonly Term[]): number {
-  return isConstant(terms) ? mostConstants : mostTerms;
+function isFewEnough(terms: readonly Term[]): boolean {
+  return terms.length <= mostTerms || (terms.length <= mostConstants && isConstant(terms));
 }
 
 function isConstant(terms: readonly Term[]): boolean {
@@ -116,7 +128,7 @@ function mixtureOf(branches: readonly MixtureBranch[]): readonly Term[] {
       : composed(of).map((term) => ({ ...term, probability: (term.probability * probability) / total })),
   );
   const merged = mergeEqualShifts(terms);
-  return merged.length <= mostOf(merged) ? merged : [collapse(merged)];
+  return isFewEnough(merged) ? merged : [collapse(merged)];
 }
 
 function mergeEqualShifts(terms: readonly Term[]): readonly Term[] {
@@ -125,7 +137,7 @@ function mergeEqualShifts(terms: readonly Term[]): readonly Term[] {
   for (let start = 0; start < sorted.length; ) {
     let end = start + 1;
     while (end < sorted.length && sorted[end]!.shift <= sorted[start]!.shift * (1 + 1e-9)) end++;
-    merged.push(collapse(sorted.slice(start, end)));
+    merged.push(end === start + 1 ? sorted[start]! : collapse(sorted.slice(start, end)));
     start = end;
   }
   return merged;
@@ -138,8 +150,12 @@ function repeatOf(visits: number, of: ResponseTime): readonly Term[] {
   const always = powerOf(once, whole);
   const fraction = visits - whole;
   if (fraction === 0) return always;
-  const again = once.map((term) => ({ ...term, probability: fraction * term.probability }));
-  return sumOf([always, mergeEqualShifts([{ ...certain, probability: 1 - fraction }, ...again])]);
+  const perhaps: Term[] = [{ probability: 1 - fraction, shift: 0, factors: [] }];
+  for (const { probability, shift, factors } of once)
+    perhaps.push({ probability: fraction * probability, shift, factors });
+  const merged = mergeEqualShifts(perhaps);
+  if (whole > 0) return sumOf([always, merged]);
+  return isFewEnough(merged) ? merged : [collapse(merged)];
 }
 
 function powerOf(terms: readonly Term[], count: number): readonly Term[] {
