@@ -68,13 +68,11 @@ export function resultTable(result: ComponentResult): string {
   const { utilization, arrivalRate, response, refused, hitRatio, backlogGrowth, saturatesAt, replicasNeeded } = result;
   const rows: (readonly [string, string])[] = [['arrives', formatRate(arrivalRate)]];
   if (utilization !== undefined) rows.push(['utilisation', formatPercent(utilization)]);
-  for (const { resource, utilization: used, part } of result.resources) {
-    const name = `${resourceLabels[resource]}${part ? ` (${partLabels[part]})` : ''}`;
-    if (result.resources.length > 1) rows.push([name, formatPercent(used)]);
-  }
-  if (response) {
+  if (result.resources.length > 1) rows.push(...resourceRows(result));
+  if (response && response.p99 > 0) {
     rows.push(['response', `mean ${formatTime(response.mean)}, p99 ${formatTime(response.p99)}`]);
-    if (result.waiting !== undefined) rows.push(['of it waiting', formatTime(result.waiting)]);
+    const { waiting = 0 } = result;
+    if (waiting >= SHORTEST) rows.push(['of it waiting', formatTime(waiting)]);
   }
   if (hitRatio !== undefined) rows.push(['hit ratio', formatPercent(hitRatio)]);
   if (refused > 0) rows.push(['refused', formatPercent(refused)]);
@@ -83,6 +81,19 @@ export function resultTable(result: ComponentResult): string {
   if (replicasNeeded !== undefined) rows.push(['replicas needed', formatQuantity(replicasNeeded, 'count')]);
   const table = ['| at peak | |', '|:--|--:|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
   return `${table}\n\n${accuracyText(result.accuracy)}`;
+}
+
+/** Seconds: less waiting than this is what the formula leaves of none. */
+const SHORTEST = 1e-9;
+
+/** Of the primary and the replicas of a shard only the busier one is shown. */
+function resourceRows({ resources }: ComponentResult): readonly (readonly [string, string])[] {
+  const used = new Map<string, number>();
+  for (const { resource, utilization, part } of resources) {
+    const name = `${resourceLabels[resource]}${part ? ` (${partLabels[part]})` : ''}`;
+    used.set(name, Math.max(used.get(name) ?? 0, utilization));
+  }
+  return [...used].map(([name, utilization]) => [name, formatPercent(utilization)]);
 }
 
 function accuracyText(accuracy: ComponentResult['accuracy']): string {

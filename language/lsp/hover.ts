@@ -21,6 +21,7 @@ import { isKind, specOf, tableOf } from '../tables.ts';
 import { arithmetic, isComputed } from './expression-values.ts';
 import { resultTable } from './figures.ts';
 import type { Insight } from './insight.ts';
+import { ownProperties } from './own-properties.ts';
 import { pathOfUse } from './paths.ts';
 import { describeFlow, describeKind, describeMetric, describeProperty, typeText } from './property-docs.ts';
 import type { LoadpathServices } from './services.ts';
@@ -55,6 +56,7 @@ export class LoadpathHoverProvider implements HoverProvider {
       return on('name') ? this.named(node, undefined, insight) : undefined;
     }
     if (ast.isNamed(node)) return on('name') ? this.named(node, undefined, insight) : undefined;
+    if (ast.isView(node)) return on('name') ? view(node, insight) : undefined;
     if (ast.isProperty(node) && on('name')) return property(node, insight);
     if (ast.isBlock(node) && on('name')) return block(node);
     if (ast.isText(node)) return textValue(node);
@@ -62,6 +64,9 @@ export class LoadpathHoverProvider implements HoverProvider {
       return describeFlow(node.flow as FlowType);
     if (ast.isRequirement(node) && on('metric')) return requirement(node, insight);
     if (isComputed(node) || isComputed(node.$container)) return expression(node, insight);
+    if (ast.isLiteral(node)) {
+      return ast.isParam(node.$container) ? this.named(node.$container, undefined, insight) : literal(node, insight);
+    }
     if (ast.isEvent(node) && on('action')) return action(node.action ?? '');
     return undefined;
   }
@@ -108,16 +113,9 @@ export class LoadpathHoverProvider implements HoverProvider {
       figures && component.span.file !== root
         ? `_In the architecture of '${UriUtils.basename(URI.parse(root))}'._`
         : undefined;
-    return joined(`**${path}** · ${kindOf(kind).label}`, title, doc, base, ownProperties(component), figures, whole);
+    const own = ownProperties(component, this.services.shared.workspace.LangiumDocuments);
+    return joined(`**${path}** · ${kindOf(kind).label}`, title, doc, base, own, figures, whole);
   }
-}
-
-function ownProperties({ properties }: Component): string | undefined {
-  const lines = Object.values(properties).flatMap((each) => {
-    const text = valueText(each.value);
-    return text === undefined ? [] : [`${each.name}: ${text}`];
-  });
-  return lines.length > 0 ? `\`\`\`arch\n${lines.slice(0, 12).join('\n')}\n\`\`\`` : undefined;
 }
 
 function property(node: ast.Property, { architecture }: Insight): string | undefined {
@@ -136,6 +134,24 @@ function property(node: ast.Property, { architecture }: Insight): string | undef
     steps,
     describeProperty(node.name, spec),
   );
+}
+
+/** A number means what its property, its flow or its requirement means. */
+function literal(node: ast.Literal, insight: Insight): string | undefined {
+  const owner = ast.isRange(node.$container) ? node.$container.$container : node.$container;
+  if (ast.isProperty(owner)) return property(owner, insight);
+  if (ast.isRequirement(owner)) return requirement(owner, insight);
+  const flow = ast.isFlow(owner) ? (owner.flow ?? 'share') : undefined;
+  return flow && Object.hasOwn(flowTypes, flow) ? describeFlow(flow as FlowType) : undefined;
+}
+
+function view({ name }: ast.View, { architecture }: Insight): string {
+  const found = architecture.views.find((each) => each.name === name);
+  const parts = (['include', 'exclude', 'collapse'] as const).flatMap((part) => {
+    const paths = found?.[part];
+    return paths ? [`- ${part}: ${paths.map((path) => `\`${path}\``).join(', ')}`] : [];
+  });
+  return joined(`**${name}** · view`, found?.title, found?.doc, parts.join('\n'));
 }
 
 /** Of all that is computed there, the outermost. */
@@ -192,8 +208,11 @@ function catalogueEntry(name: string): string | undefined {
 function requirement(node: ast.Requirement, { analysis }: Insight): string | undefined {
   const metric = metrics.find((each): each is Metric => each === node.metric);
   if (!metric) return undefined;
+  const file = AstUtils.getDocument(node).uri.toString();
   const offset = node.$cstNode?.offset;
-  const result = analysis?.requirements.find((each) => each.requirement.span.start.offset === offset);
+  const result = analysis?.requirements.find(
+    ({ requirement: { span } }) => span.file === file && span.start.offset === offset,
+  );
   const verdict = result?.holds === undefined ? result?.why : result.holds ? 'It holds.' : 'It does not hold.';
   return joined(describeMetric(metric), verdict);
 }

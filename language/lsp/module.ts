@@ -25,6 +25,7 @@ import { LoadpathHoverProvider } from './hover.ts';
 import { LoadpathInlayHintProvider } from './inlay-hints.ts';
 import { Insights } from './insight.ts';
 import { LoadpathLanguageServer } from './language-server.ts';
+import { LoadpathNameProvider } from './node-names.ts';
 import { LoadpathRenameProvider } from './rename.ts';
 import { Roots } from './roots.ts';
 import { LoadpathSemanticTokenProvider } from './semantic-tokens.ts';
@@ -60,6 +61,7 @@ export const lspModule: Module<LoadpathServices, PartialLangiumServices & AddedS
       switchable(services, 'semanticTokens', new LoadpathSemanticTokenProvider(services)),
     SignatureHelp: (services) => switchable(services, 'signatureHelp', new LoadpathSignatureHelpProvider()),
   },
+  references: { NameProvider: () => new LoadpathNameProvider() },
   validation: { DocumentValidator: (services) => new LoadpathValidator(services) },
 };
 

@@ -31,7 +31,7 @@ export function typeText(type: PropertyType): string {
   switch (type.type) {
     case 'quantity': {
       const { name, example } = dimensionNames[type.dimension];
-      return `${type.range ? `${name} or a range` : name} (\`${example}\`)`;
+      return `${type.range ? `${name} or a range` : name}, such as \`${example}\``;
     }
     case 'enum':
       return Object.keys(type.values)
@@ -63,7 +63,8 @@ export function defaultText({ type, default: value }: PropertySpec): string | un
 
 export function describeKind(kind: KindName): string {
   const { doc, label } = kindOf(kind);
-  return `**${kind}** · ${label}\n\n${doc}`;
+  // `server` is called that in the text, too; `loadBalancer` is not.
+  return `**${kind}**${label === kind ? '' : ` · ${label}`}\n\n${doc}`;
 }
 
 export function describeFlow(flow: FlowType): string {

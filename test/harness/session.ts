@@ -6,6 +6,7 @@ import {
   createConnection,
   createMessageConnection,
   type Diagnostic,
+  type InitializeResult,
   type MessageConnection,
   type PublishDiagnosticsParams,
   StreamMessageReader,
@@ -24,6 +25,8 @@ import { type Server, startLanguageServer } from '../../language/server.ts';
 
 export interface Session {
   readonly client: MessageConnection;
+  /** What the server says that it can do. */
+  readonly offered: InitializeResult['capabilities'];
   readonly server: Server;
   /** Published last, by the name of the file; a file without findings has an empty list, and one that nothing was said of is absent. */
   readonly published: ReadonlyMap<string, readonly Diagnostic[]>;
@@ -69,7 +72,7 @@ export async function startSession(
   answerFiles(client, disk);
   client.listen();
   const workspaceFolders = [{ uri: FOLDER, name: 'folder' }];
-  await client.sendRequest('initialize', {
+  const { capabilities: offered } = await client.sendRequest<InitializeResult>('initialize', {
     processId: null,
     rootUri: FOLDER,
     workspaceFolders,
@@ -79,6 +82,7 @@ export async function startSession(
   const notify = (method: string, params: object) => client.sendNotification(`textDocument/${method}`, params);
   return {
     client,
+    offered,
     server,
     published,
     uri,

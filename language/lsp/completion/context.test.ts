@@ -16,12 +16,22 @@ describe('contextAfter', () => {
     ['server app { | }', { type: 'statement' }],
     ['server app { cores: 4, | }', { type: 'statement' }],
     ['server app { cores: 4\n | }', { type: 'statement' }],
-    ['server app { sessions: | }', { type: 'value', property: 'sessions', nested: false }],
-    ['server app { sessions: lo|', { type: 'value', property: 'sessions', nested: false }],
-    ['monitoring m { metrics: [host, | }', { type: 'value', property: 'metrics', nested: true }],
+    ['server app { sessions: | }', { type: 'value', property: 'sessions', nested: false, segments: [] }],
+    ['server app { sessions: lo|', { type: 'value', property: 'sessions', nested: false, segments: [] }],
+    ['monitoring m { metrics: [host, | }', { type: 'value', property: 'metrics', nested: true, segments: [] }],
+    ['server app { sessions: data.| }', { type: 'value', property: 'sessions', nested: false, segments: ['data'] }],
+    [
+      'monitoring m { watches: [us, eu.web.| }',
+      { type: 'value', property: 'watches', nested: true, segments: ['eu', 'web'] },
+    ],
+    ['require capacity >= 5M users\nview all { |', { type: 'statement' }],
+    [
+      'require capacity >= 5M\nusers visitors { rate: |',
+      { type: 'value', property: 'rate', nested: false, segments: [] },
+    ],
     ['monitoring m { metrics: [host]\n |', { type: 'statement' }],
-    ['server app { cores: 2 * | }', { type: 'value', property: 'cores', nested: false }],
-    ['server app { cores: (2 + |', { type: 'value', property: 'cores', nested: false }],
+    ['server app { cores: 2 * | }', { type: 'value', property: 'cores', nested: false, segments: [] }],
+    ['server app { cores: (2 + |', { type: 'value', property: 'cores', nested: false, segments: [] }],
     ['server app { cores: 2 * n, | }', { type: 'statement' }],
     ['dataCenter eu extends | {', { type: 'base', kind: 'dataCenter', name: 'eu', segments: [] }],
     ['dataCenter eu "EU" extends us.|', { type: 'base', kind: 'dataCenter', name: 'eu', segments: ['us'] }],
@@ -32,7 +42,7 @@ describe('contextAfter', () => {
     ['app -> db : reads 3, |', { type: 'flow', source: ['app'] }],
     ['app -> db : reads 3\n|', { type: 'statement' }],
     ['app -> db : reads 3 { | }', { type: 'statement' }],
-    ['app <-> db { mode: |', { type: 'value', property: 'mode', nested: false }],
+    ['app <-> db { mode: |', { type: 'value', property: 'mode', nested: false, segments: [] }],
     ['require |', { type: 'metric' }],
     ['require p99 |', { type: 'afterMetric' }],
     ['require utilization of us.|', { type: 'subject', metric: 'utilization', segments: ['us'] }],
@@ -45,12 +55,16 @@ describe('contextAfter', () => {
     ['param n = |', { type: 'paramValue' }],
     ['param n = 3\n|', { type: 'statement' }],
     ['import |', { type: 'importPath' }],
-    ['request: |', { type: 'value', property: 'request', nested: false }],
+    ['request: |', { type: 'value', property: 'request', nested: false, segments: [] }],
     ['view -> |', { type: 'end', source: ['view'], segments: [] }],
     ['server app { cores: } | ', { type: 'statement' }],
   ];
   test.each(cases)('%s', (text, place) => {
     expect(at(text).place).toEqual(place);
+  });
+
+  test('takes the users of a capacity for its unit', () => {
+    expect(at('require capacity >= 5M users\nview all { |').frames).toEqual([{ type: 'view', name: 'all' }]);
   });
 
   test('knows the bodies around the cursor', () => {

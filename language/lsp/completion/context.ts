@@ -16,7 +16,13 @@ export type Place =
   /** A statement begins. */
   | { readonly type: 'statement' }
   /** Behind `name:`; `nested` in the brackets of a list. */
-  | { readonly type: 'value'; readonly property: string; readonly nested: boolean }
+  | {
+      readonly type: 'value';
+      readonly property: string;
+      readonly nested: boolean;
+      /** What is written before the last dot of a name. */
+      readonly segments: readonly string[];
+    }
   | { readonly type: 'paramValue' }
   /** Behind `extends`. */
   | {
@@ -45,6 +51,9 @@ export interface Context {
   /** Names of the properties and blocks that the innermost body has before the cursor. */
   readonly present: ReadonlySet<string>;
 }
+
+/** Where a value stands: in the brackets of a list, behind the segments of a name. */
+type ValuePlace = (nested: boolean, segments: readonly string[]) => Place;
 
 /** Thrown inside this file only, when the tokens end: what would come next is the answer. */
 class Cursor extends Error {
@@ -147,19 +156,20 @@ class Reader {
   private property(name: string): void {
     this.index++;
     this.present.at(-1)?.add(name);
-    this.value((nested) => ({ type: 'value', property: name, nested }));
+    this.value((nested, segments) => ({ type: 'value', property: name, nested, segments }));
   }
 
-  private value(place: (nested: boolean) => Place): void {
-    const first = this.next(place(false));
+  private value(place: ValuePlace): void {
+    const first = this.next(place(false, []));
     if (first.text === '[') {
       for (;;) {
-        const token = this.next(place(true));
+        const token = this.next(place(true, []));
         if (token.text === ']') return;
         if (token.text === '}') {
           this.index--;
           return;
         }
+        if (token.type === 'word') this.members(token, (segments) => place(true, segments));
       }
     }
     if (first.text === '}' || first.text === ',') {
@@ -169,17 +179,23 @@ class Reader {
     this.operand(first, place);
     while (OPERATORS.includes(this.peek()?.text ?? '')) {
       this.index++;
-      this.operand(this.next(place(false)), place);
+      this.operand(this.next(place(false, [])), place);
     }
   }
 
-  private operand(first: Token, place: (nested: boolean) => Place): void {
-    if (first.text === '-') this.operand(this.next(place(false)), place);
+  private operand(first: Token, place: ValuePlace): void {
+    if (first.text === '-') this.operand(this.next(place(false, [])), place);
     else if (first.text === '(') {
-      for (let token = this.next(place(false)); token.text !== ')'; token = this.next(place(false)));
+      for (let token = this.next(place(false, [])); token.text !== ')'; token = this.next(place(false, [])));
       return;
     }
-    while (this.take('.')) this.next(FREE);
+    this.members(first, (segments) => place(false, segments));
+  }
+
+  /** `.name` as often as it stands there. */
+  private members(first: Token, place: (segments: readonly string[]) => Place): void {
+    const segments = [first.text];
+    while (this.take('.')) segments.push(this.next(place([...segments])).text);
   }
 
   private connection(first: string): void {
@@ -218,6 +234,13 @@ class Reader {
     if (this.peek()?.type !== 'sign') return;
     this.next(FREE);
     this.value(() => ({ type: 'limit', metric }));
+    if (metric === 'capacity' && this.peek()?.text === 'users' && !this.isDeclaration()) this.index++;
+  }
+
+  /** `users visitors {` begins a statement; behind a number `users` alone is its unit. */
+  private isDeclaration(): boolean {
+    const [name, body] = [this.peek(1), this.peek(2)];
+    return name?.type === 'word' && (body?.text === '{' || body?.type === 'string');
   }
 
   private event(): void {

@@ -174,12 +174,12 @@ function shortType({ type }: PropertySpec): string {
 
 type At<T extends Place['type']> = Extract<Place, { readonly type: T }>;
 
-function values({ property, nested }: At<'value'>, context: Context, known: Known): readonly Offer[] {
+function values({ property, nested, segments }: At<'value'>, context: Context, known: Known): readonly Offer[] {
   const spec = specIn(tableAt(context.frames, known) ?? {}, property);
   if (property === 'load' && context.frames.at(-1)?.type === 'scenario') return loads;
   if (!spec) return params(known);
   const type = nested && spec.type.type === 'list' ? spec.type.of : spec.type;
-  return valuesOf(type, spec, context, known);
+  return valuesOf(type, spec, segments, context, known);
 }
 
 const loads: readonly Offer[] = [
@@ -187,7 +187,15 @@ const loads: readonly Offer[] = [
   { label: 'mean', kind: 'value', doc: 'The mean over the day.', rank: 1 },
 ];
 
-function valuesOf(type: PropertyType, spec: PropertySpec, context: Context, known: Known): readonly Offer[] {
+function valuesOf(
+  type: PropertyType,
+  spec: PropertySpec,
+  segments: readonly string[],
+  context: Context,
+  known: Known,
+): readonly Offer[] {
+  // Behind a dot only a member of what stands before it.
+  if (segments.length > 0 && type.type !== 'reference' && type.type !== 'list') return [];
   switch (type.type) {
     case 'enum':
       return wordOffers(type.values, spec);
@@ -197,11 +205,17 @@ function valuesOf(type: PropertyType, spec: PropertySpec, context: Context, know
       return catalogueOffers(type.table, context.frames);
     case 'reference': {
       const fits = ({ component }: Candidate) => type.kinds === 'any' || type.kinds.includes(component.kind);
-      const words = type.words ? wordOffers(type.words, spec) : [];
-      return [...words, ...references(context, known, []).filter((offer) => offer.candidate && fits(offer.candidate))];
+      const words = type.words && segments.length === 0 ? wordOffers(type.words, spec) : [];
+      return [
+        ...words,
+        ...references(context, known, segments).filter((offer) => offer.candidate && fits(offer.candidate)),
+      ];
     }
     case 'list':
-      return valuesOf(type.of, spec, context, known).map((offer) => ({ ...offer, insert: `[${offer.label}]` }));
+      return valuesOf(type.of, spec, segments, context, known).map((offer) => ({
+        ...offer,
+        insert: `[${offer.label}]`,
+      }));
     case 'quantity':
       return params(known);
     default:

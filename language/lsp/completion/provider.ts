@@ -2,6 +2,7 @@
 import { AstUtils, type LangiumDocument, UriUtils } from 'langium';
 import type { CompletionProvider, CompletionProviderOptions } from 'langium/lsp';
 import type { CompletionItem, CompletionList, CompletionParams, Range } from 'vscode-languageserver';
+import { type FlowType, flowTypes } from '../../../model/index.ts';
 import * as ast from '../../generated/ast.ts';
 import { rules } from '../../rules/index.ts';
 import type { LoadpathServices } from '../services.ts';
@@ -25,7 +26,7 @@ export class LoadpathCompletionProvider implements CompletionProvider {
     const words = wordsBefore(text, offset);
     const end = offset + (/^\w*/.exec(text.slice(offset))?.[0].length ?? 0);
     const range = { start: document.textDocument.positionAt(words.start), end: document.textDocument.positionAt(end) };
-    const offers = this.offers(document, words, text.slice(offset));
+    const offers = this.offers(document, words, text.slice(end));
     // Where the colon or the body is there already, only the name is written.
     const follows = /^\s*[:{]/.test(text.slice(end));
     return { isIncomplete: false, items: offers.map((offer) => toItem(follows ? nameOnly(offer) : offer, range)) };
@@ -35,6 +36,7 @@ export class LoadpathCompletionProvider implements CompletionProvider {
     // A number that is being written is not the beginning of a word.
     if (words.inside === 'comment' || /^[$\d]/.test(words.prefix)) return [];
     if (words.inside === 'suppression') return rules.map(ruleOffer);
+    if (isAmount(words, document.textDocument.getText())) return [];
     const context = contextAfter(words.tokens);
     const known = {
       architecture: this.services.lsp.Insights.of(document).architecture,
@@ -59,6 +61,14 @@ export class LoadpathCompletionProvider implements CompletionProvider {
       })
       .toArray();
   }
+}
+
+/** Behind `reads ` a number comes, or a comma, or the next line. */
+function isAmount({ tokens, start, prefix }: ReturnType<typeof wordsBefore>, text: string): boolean {
+  const last = tokens.at(-1);
+  if (!last || prefix !== '' || text.slice(last.start, start).includes('\n')) return false;
+  const counts = Object.hasOwn(flowTypes, last.text) && flowTypes[last.text as FlowType].amount === 'perRequest';
+  return counts && contextAfter(tokens.slice(0, -1)).place.type === 'flow';
 }
 
 function nameOnly({ snippet: _, next: __, ...offer }: Offer): Offer {
