@@ -3,7 +3,7 @@
  * uses no clock, no random numbers and no I/O, never throws on an architecture, and runs in Node and in a browser.
  *
  * `analyze` answers everything at once; `prepare` builds the network of an architecture once, to be solved at many loads
- * with `solveNetwork`.
+ * with `solveNetwork`; `play` plays a scenario over time.
  */
 export { analyze, analyzeNetwork, requirementsOf } from './analyze.ts';
 export { availabilityOf, availabilityOfNetwork } from './availability/availability.ts';
@@ -47,3 +47,14 @@ export { movedFraction, type ShardingStrategy, shardingStrategies } from './resh
 export type { CopyLoad, Resharding, ReshardingOptions, ShardedState, StrategyCost } from './resharding/resharding.ts';
 export { reshardingOf } from './resharding/resharding.ts';
 export { type SolveOptions, STATIC_FILES, solve, solveNetwork } from './steady/solve.ts';
+export { play, playNetwork, type Snapshot, snapshot } from './transient/play.ts';
+export type {
+  ComponentSeries,
+  LogEntry,
+  Playback,
+  PlayOptions,
+  RequestSeries,
+  ScenarioVerdict,
+  WholeSeries,
+} from './transient/playback.ts';
+export { formatMoment } from './transient/words.ts';

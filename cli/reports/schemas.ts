@@ -6,6 +6,7 @@ import { failSchema } from './questions/failures-json.ts';
 import { growSchema } from './questions/growth-json.ts';
 import { planSchema } from './questions/plan-json.ts';
 import { reshardSchema } from './questions/resharding.ts';
+import { scenarioSchema } from './scenario-json.ts';
 import {
   count,
   def,
@@ -237,7 +238,7 @@ const cost = object({
   unknown: list({ type: 'string' }, 'Components whose price is not known.'),
 });
 
-/** By the name of the command. */
+/** By the name of the command; `scenario` is that of `simulate --scenario`. */
 export const schemas: Readonly<Record<string, Schema>> = {
   check: report('check', `Findings, and the figures of each architecture. ${UNITS}`, {
     files: list({ type: 'string' }, 'Relative paths of all files that were checked.'),
@@ -304,6 +305,7 @@ export const schemas: Readonly<Record<string, Schema>> = {
     capacity: def('capacity'),
     requirements,
   }),
+  scenario: scenarioSchema,
   fail: failSchema,
   grow: growSchema,
   diff: diffSchema,

@@ -37,7 +37,7 @@ export interface PoolState {
   /** Fraction of the arrivals that is turned away. */
   readonly refused: number;
   /** How the response follows from wait and service. */
-  readonly shape: 'mmc' | 'mmck' | 'mg1' | 'exponential' | 'general';
+  readonly shape: 'mmc' | 'mmck' | 'mg1' | 'exponential' | 'general' | 'delayed';
   /** Relative error to expect of the mean; 0 where the formula is exact. */
   readonly error: number;
 }
@@ -72,6 +72,15 @@ export function poolResponse(state: PoolState, serviceTime: number, variability:
       return { kind: 'gamma', mean: wait + serviceTime, scv: 1 };
     case 'general':
       return waitThenService(wait, waitProbability, serviceTime, variability);
+    // Behind a backlog everybody waits equally long.
+    case 'delayed':
+      return {
+        kind: 'sum',
+        parts: [
+          { kind: 'shift', seconds: wait },
+          { kind: 'gamma', mean: serviceTime, scv: variability },
+        ],
+      };
   }
 }
 

@@ -1,0 +1,142 @@
+/**
+ * Who is asked for how much at one instant: the traffic equations of the steady state with everything that a backlog changes. A group of
+ * servers with a backlog, or with more work than it can do, passes on what it gets done; the rest waits in front of it.
+ */
+import { hitRatioAt } from '../network/hits.ts';
+import type { Network } from '../network/network.ts';
+import { operation, operationCount } from '../network/operation.ts';
+import { arrivalRateOf, type Rates } from '../steady/demand.ts';
+import type { Conditions } from './conditions.ts';
+import { setRefusals } from './refusals.ts';
+import { emptySweep, type Sweep, sweep, type Treatment } from './sweep.ts';
+import { setServed, type UnitFlow, unitFlow } from './unit-flow.ts';
+import type { Unit } from './units.ts';
+import type { Coldness } from './world.ts';
+
+/** What is known before the flows. */
+export interface Situation {
+  readonly conditions: Conditions;
+  readonly units: readonly Unit[];
+  /** Requests per second by stream. */
+  readonly streamRates: Float64Array;
+  /** Operations that wait, by slot. */
+  readonly waiting: Float64Array;
+  readonly cold: ReadonlyMap<number, Coldness>;
+  /** Server-seconds of one operation by slot, as it was when there last was one. */
+  readonly lastWork: Float64Array;
+  /** Messages that may wait in front of a station, Infinity where nothing limits them; and how long they are kept, in seconds. */
+  readonly mostMessages: Float64Array;
+  readonly keeps: Float64Array;
+  /** Seconds to the next look at most. */
+  readonly step: number;
+}
+
+/** Everything that flows at an instant. */
+export interface Flows {
+  readonly sweeps: readonly Sweep[];
+  readonly treatment: Treatment;
+  /** Operations that arrive, and those of them that do not fail at once. */
+  readonly rates: Rates;
+  readonly accepted: Rates;
+  readonly units: readonly UnitFlow[];
+}
+
+const MOST_ROUNDS = 300;
+/** Relative change below which a round counts as the last. */
+export const SETTLED = 1e-12;
+
+/** Solves the flows by fixed-point iteration; without limits, backlogs and failures it takes two rounds. */
+export function flowsOf(situation: Situation): Flows {
+  const { conditions, units, streamRates } = situation;
+  const { network } = conditions;
+  const treatment = untouched(network, conditions);
+  const sweeps = network.streams.map(emptySweep);
+  let rates: Rates = new Float64Array(0);
+  let accepted: Rates = rates;
+  let flows: readonly UnitFlow[] = [];
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    for (const [i, stream] of network.streams.entries()) sweep(network, conditions, stream, treatment, sweeps[i]!);
+    const next = ratesOf(network, streamRates, sweeps);
+    const steady = round > 0 && isSame(rates, next);
+    rates = next;
+    setHits(situation, rates, treatment);
+    const moved = setRefusals(situation, { rates, sweeps, treatment });
+    accepted = acceptedOf(network, rates, treatment.fails);
+    flows = units.map((unit) => unitFlow(situation, unit, accepted, sweeps));
+    const served = setServed(flows, treatment);
+    if (steady && !moved && !served) break;
+  }
+  return { sweeps, treatment, rates, accepted, units: flows };
+}
+
+function untouched(network: Network, { dead, skipped, unwritable }: Conditions): Treatment {
+  const count = network.stations.length * operationCount;
+  const fails = new Float64Array(count);
+  for (const { index } of network.stations)
+    for (let kind = 0; kind < operationCount; kind++) {
+      const place = index * operationCount + kind;
+      const writes = kind !== operation.read && kind !== operation.static;
+      if (dead[index] === 1) fails[place] = skipped[index] === 1 || waitsFor(network, index, kind) ? 0 : 1;
+      else if (writes) fails[place] = unwritable[index]!;
+    }
+  return {
+    fails,
+    leaves: new Float64Array(count).fill(1),
+    delays: new Float64Array(count),
+    hit: network.hits.slice(),
+    passed: new Float64Array(network.connections.length).fill(1),
+  };
+}
+
+/** Messages wait in their queue until somebody takes them. */
+export function waitsFor(network: Network, index: number, kind: number): boolean {
+  return kind === operation.message && queuesBefore(network, index).length > 0;
+}
+
+/** The queues that hand their messages to a station. */
+export function queuesBefore(network: Network, index: number): readonly number[] {
+  if (network.stations[index]!.component.kind === 'queue') return [];
+  return network.linksTo[index]!.map((link) => network.connections[link]!.from).filter(
+    (from) => network.stations[from]!.component.kind === 'queue',
+  );
+}
+
+function ratesOf(network: Network, streamRates: Float64Array, sweeps: readonly Sweep[]): Rates {
+  const classes = network.classes.length;
+  const rates = new Float64Array(network.stations.length * operationCount * classes);
+  for (const [i, stream] of network.streams.entries()) {
+    const rate = streamRates[i]!;
+    if (rate === 0) continue;
+    const { visits } = sweeps[i]!;
+    for (let node = 0; node < visits.length; node++) {
+      const key = (stream.station[node]! * operationCount + stream.operation[node]!) * classes + stream.class;
+      rates[key] = rates[key]! + rate * visits[node]!;
+    }
+  }
+  return rates;
+}
+
+function isSame(before: Rates, after: Rates): boolean {
+  return after.every((rate, i) => Math.abs(rate - before[i]!) <= SETTLED * rate);
+}
+
+/** Hit ratios as the load decides them, less what is cold or dead. */
+function setHits({ conditions, cold }: Situation, rates: Rates, { hit }: Treatment): void {
+  const { network, dead } = conditions;
+  for (const { index, cache } of network.stations) {
+    if (!cache) continue;
+    const usual = hitRatioAt(cache, arrivalRateOf(network, rates, index)) ?? 0;
+    const coldness = cold.get(index);
+    hit[index] = dead[index] === 1 ? 0 : usual * (coldness ? warmth(coldness) : 1);
+  }
+}
+
+/** Share of its usual hits that a cache has. */
+export function warmth({ share, requests, warmUp }: Coldness): number {
+  return 1 - share + share * (warmUp?.share(requests) ?? 0);
+}
+
+function acceptedOf(network: Network, rates: Rates, fails: Float64Array): Rates {
+  const classes = network.classes.length;
+  return rates.map((rate, key) => (rate === 0 ? 0 : rate * (1 - fails[Math.floor(key / classes)]!)));
+}

@@ -1,0 +1,142 @@
+/** One instant of a playback as a state of the steady-state engine, so that its figures are read as everywhere else. */
+import type { Network } from '../network/network.ts';
+import { operation, operationCount } from '../network/operation.ts';
+import { approximate } from '../steady/accuracy.ts';
+import { demandOf, rateOf } from '../steady/demand.ts';
+import { type PoolState, solvePool } from '../steady/pool-load.ts';
+import { poolsOf } from '../steady/pools.ts';
+import { responsesOf } from '../steady/responses.ts';
+import type { SolvedLoad } from '../steady/solve.ts';
+import type { State } from '../steady/state.ts';
+import { stationAccuracies } from '../steady/trust.ts';
+import type { Conditions } from './conditions.ts';
+import type { Flows } from './flows.ts';
+import type { UnitFlow } from './unit-flow.ts';
+
+/** An instant: the flows, and since when units have been close to saturation. */
+export interface Instant {
+  readonly conditions: Conditions;
+  readonly flows: Flows;
+  readonly sourceRates: Float64Array;
+  readonly streamRates: Float64Array;
+  /** Seconds for which a unit has been nearly or more than saturated; Infinity for one that started so. */
+  readonly strained: (unit: UnitFlow) => number;
+}
+
+/** The state at an instant. Waits are those of the steady state, but for backlogs, whose wait is the time until they are served. */
+export function stateOfInstant(instant: Instant): State {
+  const { conditions, flows, sourceRates, streamRates } = instant;
+  const { network, replicas } = conditions;
+  const pools: PoolState[][] = network.stations.map(() => []);
+  const hosts: PoolState[] = [];
+  for (const flow of flows.units) {
+    const state = waitsIn(flow, instant.strained(flow));
+    if (flow.unit.host !== undefined) hosts[flow.unit.host] = state;
+    for (const { station, pool } of flow.unit.parts)
+      pools[station]!.push(flow.unit.host === undefined ? state : { ...state, pool });
+  }
+  fillGaps(network, flows, pools, hosts);
+  const count = network.stations.length;
+  const taken = Float64Array.from({ length: count }, (_, index) => takenShare(network, flows, index));
+  return {
+    network,
+    options: { scale: 1, load: 'peak' },
+    sourceRates,
+    streamRates,
+    visits: flows.sweeps.map(({ visits }) => visits),
+    rates: flows.rates,
+    thinning: { hit: flows.treatment.hit, admitted: taken, accepted: taken, passed: flows.treatment.passed },
+    replicas: replicas.map((running) => Math.max(1, running)),
+    pools,
+    hosts,
+    done: taken,
+  };
+}
+
+/** Parts of a host that use none of its cores, users, and hosts without parts. */
+function fillGaps(network: Network, { accepted }: Flows, pools: PoolState[][], hosts: PoolState[]): void {
+  for (const station of network.stations) {
+    if (pools[station.index]!.length > 0) continue;
+    for (const pool of poolsOf(station, station.replicas.from))
+      pools[station.index]!.push(solvePool(pool, demandOf(network, accepted, station, pool)));
+  }
+  for (const [index, { cores }] of network.hosts.entries()) {
+    if (hosts[index]) continue;
+    const weight = new Float64Array(operationCount).fill(1);
+    const pool = { groups: 1, servers: cores, weight, applied: 0, balance: 'pooled', scatter: false } as const;
+    const demand = { rate: 0, work: 0, square: 0, uniform: true, exponential: true };
+    hosts[index] = solvePool(pool, demand);
+  }
+}
+
+/** Share of what arrives at a station that does not fail there. */
+function takenShare(network: Network, { rates, treatment }: Flows, index: number): number {
+  let arrives = 0;
+  let fails = 0;
+  for (let kind = 0; kind < operation.apply; kind++) {
+    const rate = rateOf(network, rates, index, kind);
+    arrives += rate;
+    fails += rate * treatment.fails[index * operationCount + kind]!;
+  }
+  return arrives > 0 ? 1 - fails / arrives : 1;
+}
+
+/**
+ * The wait in a unit. Close to saturation the steady state takes its time: a queue that starts empty is after t seconds no longer than
+ * what it was at a utilisation of 0.9 plus reflected
+ * Brownian motion without drift, whose mean workload is that of |N(0, σ² t)|, √(2 σ² t / π) (reflection principle), with
+ * σ² = λ E[S²] for random arrivals.
+ */
+function waitsIn({ pool, queued, delay, unit, work }: UnitFlow, strained: number): PoolState {
+  const utilization = unit.servers > 0 ? work / unit.servers : work > 0 ? Number.POSITIVE_INFINITY : 0;
+  if (queued) {
+    const chance = pool.demand.rate > 0 ? waitAt({ ...pool, utilization }, Math.min(utilization, STRAINED)) : 0;
+    return {
+      ...pool,
+      utilization: Math.max(1, utilization),
+      wait: delay + chance,
+      waitProbability: 1,
+      refused: 0,
+      shape: 'delayed',
+    };
+  }
+  if (unit.bounded || pool.wait === 0 || !Number.isFinite(strained)) return pool;
+  const most = waitAt(pool, STRAINED) + Math.sqrt((2 * pool.demand.square * strained) / Math.PI) / pool.pool.servers;
+  if (pool.wait <= most) return pool;
+  return { ...pool, wait: most, waitProbability: Math.max(pool.waitProbability, 1e-9), shape: 'general' };
+}
+
+/** The steady wait at another utilisation. */
+function waitAt({ pool, demand, utilization }: PoolState, other: number): number {
+  const factor = Math.min(1, other / utilization);
+  const { rate, work, square } = demand;
+  return solvePool(pool, { ...demand, rate: rate * factor, work: work * factor, square: square * factor }).wait;
+}
+
+/** Utilisation from which on the steady state takes noticeable time. */
+export const STRAINED = 0.9;
+
+/** The same, ready for the figures of the steady-state engine. */
+export function solvedAt(instant: Instant): SolvedLoad {
+  const actual = stateOfInstant(instant);
+  const responses = responsesOf(actual);
+  let idle: ReturnType<typeof responsesOf> | undefined;
+  let accuracies: ReturnType<typeof stationAccuracies> | undefined;
+  return {
+    network: actual.network,
+    options: actual.options,
+    actual,
+    offered: actual,
+    responses,
+    get idle() {
+      idle ??= responsesOf(actual, true);
+      return idle;
+    },
+    closedAccuracy: approximate('the fluid view: amounts, not single requests'),
+    latencies: new Map(),
+    get accuracies() {
+      accuracies ??= stationAccuracies(actual);
+      return accuracies;
+    },
+  };
+}

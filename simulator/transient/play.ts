@@ -1,0 +1,131 @@
+/** The entry point: plays scenarios. */
+import { type Architecture, amount, declared, type Scenario, type Solution } from '../../model/index.ts';
+import type { Network } from '../network/network.ts';
+import { prepare } from '../network/prepare.ts';
+import { approximate } from '../steady/accuracy.ts';
+import { solutionFrom } from '../steady/solve.ts';
+import { solvedAt } from './moment.ts';
+import type { LogEntry, Playback, PlayOptions } from './playback.ts';
+import { type Frame, runScenario } from './player.ts';
+import { type Look, lookAt, Recorder } from './recording.ts';
+import { judgeOf } from './verdicts.ts';
+import { createWatcher } from './watch.ts';
+import { scalingEntries } from './words.ts';
+
+/**
+ * Plays a scenario of an architecture and says what happens when: the fluid view, in which requests are an amount that flows, waits and
+ * fails. It knows means over time and the waits of backlogs exactly within that view, and takes everything that is left to
+ * chance from the steady state. The same input gives the same playback to the last digit, and the cost does not depend on the request rate.
+ * Never throws; events that hit nothing are said in the log. Undefined if `onProgress` has stopped it.
+ */
+export function play(architecture: Architecture, scenario: Scenario, options: PlayOptions = {}): Playback | undefined {
+  return playNetwork(prepare(architecture), scenario, options);
+}
+
+/** The same for a network that is there already. */
+export function playNetwork(network: Network, scenario: Scenario, options: PlayOptions = {}): Playback | undefined {
+  const { steps = STEPS, percentiles = false, onProgress } = options;
+  const recorder = new Recorder(network, percentiles);
+  const judges = scenario.requirements.map(judgeOf);
+  const watch = createWatcher();
+  let look: Look | undefined;
+  let stopped = false;
+  const played = runScenario(network, scenario, steps, (frame) => {
+    watch(frame);
+    look = lookAt(frame, look);
+    recorder.add(look);
+    for (const judge of judges) judge.see(look);
+    stopped = onProgress?.(frame.now, scenario.duration) === false;
+    return !stopped;
+  });
+  if (stopped) return undefined;
+  const { totals, world, assumed } = played;
+  return {
+    scenario: scenario.name,
+    ...(scenario.title === undefined ? {} : { title: scenario.title }),
+    duration: scenario.duration,
+    times: recorder.times,
+    whole: recorder.whole(),
+    requests: recorder.requests(),
+    components: recorder.components(),
+    totals,
+    availability: totals.entered > 0 ? 1 - totals.failed / totals.entered : 1,
+    log: inOrder([...world.log, ...scalingEntries(world.scalings)]).filter(({ at }) => at <= scenario.duration),
+    requirements: judges.map((judge) => judge.verdict(scenario.duration, totals)),
+    accuracy: approximate('requests are an amount that flows, not single ones'),
+    limits: [...assumed, ...limitsOf(network)],
+  };
+}
+
+const STEPS = 240;
+
+/** Of what happens at the same moment, what was written in the scenario comes first, then harm, then what is done about it. */
+function inOrder(log: readonly LogEntry[]): readonly LogEntry[] {
+  const rank = { event: 0, harm: 1, reaction: 2 };
+  return log.toSorted((a, b) => a.at - b.at || rank[a.kind] - rank[b.kind]);
+}
+
+/** An architecture at a moment of a scenario, as the steady-state engine would show it. */
+export interface Snapshot {
+  /** Seconds from the start. */
+  readonly at: number;
+  readonly solution: Solution;
+}
+
+/** What an architecture does at a moment of a scenario; a moment after its end is its end. */
+export function snapshot(architecture: Architecture, scenario: Scenario, at: number): Snapshot {
+  const network = prepare(architecture);
+  const moment = Math.min(Math.max(0, at), scenario.duration);
+  let last: Frame | undefined;
+  // The playback itself must not look at anything after that moment, but step as it would without looking.
+  runScenario(network, { ...scenario, duration: moment }, STEPS, (frame) => {
+    last = frame;
+    return true;
+  });
+  return { at: moment, solution: solutionAt(last!) };
+}
+
+function solutionAt(frame: Frame): Solution {
+  const solved = solvedAt(frame);
+  const look = lookAt(frame, undefined);
+  const solution = solutionFrom(solved);
+  const byPath = new Map(look.components.map((component) => [component.path, component]));
+  return {
+    ...solution,
+    throughput: frame.answered,
+    errors: frame.offered > 0 ? Math.min(1, frame.failing / frame.offered) : 0,
+    components: solution.components.map((component) => {
+      const own = byPath.get(component.path);
+      if (!own || own.utilization === undefined) return component;
+      return { ...component, utilization: own.utilization, throughput: Math.max(0, own.arrivalRate - own.failing) };
+    }),
+  };
+}
+
+/** What a playback of this network cannot know. */
+function limitsOf({ architecture, sources, stations, connections }: Network): readonly string[] {
+  const quoted = (paths: readonly string[]) => paths.map((path) => `'${path}'`).join(', ');
+  const threaded = stations.filter(({ threads }) => threads !== undefined).map(({ path }) => path);
+  const closed = sources.filter((source) => source.closed).map(({ station }) => stations[station]!.path);
+  const blind = stations.filter(
+    ({ component, engine }) => component.kind === 'loadBalancer' && engine?.failoverTime === undefined,
+  );
+  const patient = connections.every(({ id }) => {
+    const connection = architecture.connections.find((one) => one.id === id);
+    return !connection || amount(connection, 'timeout') === undefined;
+  });
+  return [
+    ...(threaded.length > 0
+      ? [`Threads of ${quoted(threaded)} lengthen the response, but do not stop the flow when none is free.`]
+      : []),
+    ...(closed.length > 0 ? [`${quoted(closed)} keep asking as fast as before while answers are slow.`] : []),
+    ...(blind.length > 0
+      ? [
+          `${quoted(blind.map(({ path }) => path))} notice at once what is down: without 'engine' nobody knows how long it takes.`,
+        ]
+      : []),
+    ...(patient && !stations.some(({ component }) => declared(component, 'timeout'))
+      ? ['Without a timeout everybody waits as long as it takes.']
+      : []),
+  ];
+}

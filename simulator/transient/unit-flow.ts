@@ -1,0 +1,185 @@
+/** The queues at an instant: how much work arrives in front of each group of servers, and how much leaves. */
+import type { Network } from '../network/network.ts';
+import { operation, operationCount } from '../network/operation.ts';
+import { demandOf, hostDemand, type Rates } from '../steady/demand.ts';
+import { type PoolState, solvePool } from '../steady/pool-load.ts';
+import type { Pool } from '../steady/pools.ts';
+import type { Situation } from './flows.ts';
+import type { Sweep, Treatment } from './sweep.ts';
+import type { Unit } from './units.ts';
+
+/** The queue of one unit at an instant. */
+export interface UnitFlow {
+  readonly unit: Unit;
+  readonly pool: PoolState;
+  /** Server-seconds a second that arrive, and server-seconds that wait. */
+  readonly work: number;
+  readonly backlogWork: number;
+  /** True if something waits, or is about to. */
+  readonly queued: boolean;
+  /** Seconds until what arrives now is served, because of the backlog; Infinity where nobody serves. */
+  readonly delay: number;
+  readonly parts: readonly PartFlow[];
+}
+
+/** The operations of one station in the queue of a unit. */
+export interface PartFlow {
+  readonly slot: number;
+  readonly station: number;
+  /** Operations per second that arrive, and the server-seconds that one takes. */
+  readonly arrives: number;
+  readonly each: number;
+  /** What leaves over what arrives. */
+  readonly leaves: number;
+  /** Operations per second by which the backlog grows; below 0 while it drains. */
+  readonly grows: number;
+  /** Operations per second that are dropped because no more may wait. */
+  readonly drops: number;
+  /** Users' requests that one waiting operation holds up. */
+  readonly requests: number;
+}
+
+/** Fewer operations than this do not wait; they are rounding. */
+const NOTHING = 1e-9;
+
+/** The flow through a unit, given what reaches its station without failing. */
+export function unitFlow(situation: Situation, unit: Unit, accepted: Rates, sweeps: readonly Sweep[]): UnitFlow {
+  const { waiting } = situation;
+  const { servers } = unit;
+  const parts = unit.parts.map((part) => ({ ...part, ...arrivalsOf(situation, unit, part, accepted) }));
+  const work = parts.reduce((sum, { arrives, each }) => sum + arrives * each, 0);
+  const backlogWork = parts.reduce((sum, { slot, each }) => sum + waiting[slot]! * each, 0);
+  const isBusy = parts.some(({ slot, arrives }) => waiting[slot]! > NOTHING || (servers === 0 && arrives > 0));
+  const queued = !unit.bounded && (isBusy || work > servers * (1 + 1e-12));
+  const delay = !queued || backlogWork === 0 ? 0 : backlogWork / servers;
+  return {
+    unit,
+    pool: poolStateOf(situation.conditions.network, unit, accepted),
+    work,
+    backlogWork: queued ? backlogWork : 0,
+    queued,
+    delay,
+    parts: parts.map((part) => {
+      const { slot, station, pool, arrives, each } = part;
+      const served = queued ? servedOf(situation, unit, parts, part) : arrives;
+      const grows = arrives - served;
+      const drops = grows > 0 && isFull(situation, station, slot, delay) ? grows : 0;
+      return {
+        slot,
+        station,
+        arrives,
+        each,
+        leaves: arrives > 0 ? served / arrives : 1,
+        grows: grows - drops,
+        drops,
+        requests: queued ? heldUp(situation, sweeps, station, pool) : 0,
+      };
+    }),
+  };
+}
+
+type Part = { readonly slot: number; readonly arrives: number; readonly each: number };
+
+/** Operations per second that are served while some wait. Servers without limit take all of them until the next look. */
+function servedOf({ waiting, step }: Situation, { servers }: Unit, parts: readonly Part[], part: Part): number {
+  if (servers === 0) return 0;
+  if (part.each === 0 || servers === Number.POSITIVE_INFINITY) return part.arrives + waiting[part.slot]! / step;
+  return (servers * shareOf(parts, part.slot, waiting, step)) / part.each;
+}
+
+/** Parts of a host get its cores in proportion to the work of each that is there within a step. */
+function shareOf(parts: readonly Part[], slot: number, waiting: Float64Array, step: number): number {
+  if (parts.length === 1) return 1;
+  const there = ({ slot: own, arrives, each }: Part) => (waiting[own]! + arrives * step) * each;
+  const all = parts.reduce((sum, part) => sum + there(part), 0);
+  const own = parts.find((part) => part.slot === slot);
+  return own && all > 0 ? there(own) / all : 0;
+}
+
+function arrivalsOf(
+  { conditions, lastWork }: Situation,
+  unit: Unit,
+  { station: index, pool, slot }: Unit['parts'][number],
+  accepted: Rates,
+): { readonly arrives: number; readonly each: number } {
+  const { network, slow } = conditions;
+  const groups = unit.host === undefined ? pool.groups : 1;
+  const { rate, work } = demandOf(network, accepted, network.stations[index]!, pool);
+  const arrives = rate * groups;
+  const each = rate > 0 ? work / rate : lastWork[slot]! * slow[index]!;
+  return { arrives, each };
+}
+
+function poolStateOf(network: Network, { host, parts }: Unit, accepted: Rates): PoolState {
+  const [first] = parts;
+  if (host === undefined)
+    return solvePool(first!.pool, demandOf(network, accepted, network.stations[first!.station]!, first!.pool));
+  const { cores, parts: stations } = network.hosts[host]!;
+  const admitted = new Float64Array(network.stations.length).fill(1);
+  const weight = new Float64Array(operationCount).fill(1);
+  const pool: Pool = { groups: 1, servers: cores, weight, applied: 0, balance: 'pooled', scatter: false };
+  return solvePool(pool, hostDemand(network, accepted, admitted, stations));
+}
+
+/** True if no more messages may wait, or if the oldest are dropped because they are kept no longer. */
+function isFull({ waiting, mostMessages, keeps }: Situation, station: number, slot: number, delay: number): boolean {
+  return (
+    waiting[slot]! >= mostMessages[station]! * (1 - 1e-12) ||
+    (Number.isFinite(delay) && delay >= keeps[station]! * (1 - 1e-12))
+  );
+}
+
+/**
+ * Requests of users that one waiting operation holds up: none where nobody waits for it, less than one where a request needs several,
+ * since all of them are taken to arrive with the request.
+ */
+function heldUp({ conditions, streamRates }: Situation, sweeps: readonly Sweep[], station: number, pool: Pool): number {
+  const { network } = conditions;
+  let operations = 0;
+  let requests = 0;
+  for (const [i, stream] of network.streams.entries()) {
+    const { visits, awaited, down } = sweeps[i]!;
+    let own = 0;
+    for (let node = 0; node < visits.length; node++) {
+      if (stream.station[node] !== station) continue;
+      const weight = pool.groups * pool.weight[stream.operation[node]!]!;
+      const applied = stream.operation[node] === operation.write ? pool.groups * pool.applied : 0;
+      operations += streamRates[i]! * visits[node]! * (weight + applied);
+      own += awaited[node]! * weight;
+    }
+    requests += streamRates[i]! * Math.min(1, own) * (1 - down[0]!);
+  }
+  return operations > 0 ? Math.min(1, requests / operations) : 0;
+}
+
+/** Updates what leaves each station, how long it waits there, and what is dropped; true if that has changed. */
+export function setServed(flows: readonly UnitFlow[], how: Treatment): boolean {
+  let moved = false;
+  const set = (values: Float64Array, place: number, value: number) => {
+    if (!(Math.abs(value - values[place]!) <= 1e-10 * Math.max(1, Math.abs(value)))) moved = true;
+    values[place] = value;
+  };
+  const perStation = Map.groupBy(
+    flows.flatMap((flow) => flow.parts.map((part, i) => ({ flow, part, pool: flow.unit.parts[i]!.pool }))),
+    ({ part }) => part.station,
+  );
+  for (const [station, all] of perStation)
+    for (let kind = 0; kind < operationCount; kind++) {
+      const place = station * operationCount + kind;
+      let share = 0;
+      let leaves = 0;
+      let delay = 0;
+      for (const { flow, part, pool } of all) {
+        const own = flow.unit.host === undefined ? pool.groups * pool.weight[kind]! : 1;
+        share += own;
+        leaves += own * part.leaves;
+        if (own > 0) delay += own * flow.delay;
+      }
+      set(how.leaves, place, share > 0 ? leaves / share : 1);
+      set(how.delays, place, share > 0 ? Math.min(delay / share, LONGEST) : 0);
+    }
+  return moved;
+}
+
+/** A wait without end, in seconds. */
+const LONGEST = 1e12;
