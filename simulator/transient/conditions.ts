@@ -1,10 +1,10 @@
 /** The network as it is at a moment: machines that are left, service times, connections that lead nowhere, and the ways around. */
-import { amount } from '../../model/index.ts';
-import { switchSeconds } from '../availability/availability.ts';
+import { switchSeconds } from '../availability/routers.ts';
 import { isSkippable } from '../availability/structure.ts';
-import { detourAround, without } from '../failures/reroute.ts';
+import { detourAround } from '../failures/reroute.ts';
 import type { Network, Station } from '../network/network.ts';
 import { prepare } from '../network/prepare.ts';
+import { without } from '../network/without.ts';
 import { standingOf } from './machines.ts';
 import { tell, type World } from './world.ts';
 
@@ -24,16 +24,6 @@ export interface Conditions {
   readonly slow: Float64Array;
   /** Share of what a link carries that never gets there. */
   readonly blocked: Float64Array;
-  /** Retries, timeout in seconds and circuit breaker by link. */
-  readonly calls: readonly CallPolicy[];
-}
-
-/** How a caller behaves when a call fails. */
-export interface CallPolicy {
-  readonly retries: number;
-  readonly timeout: number;
-  readonly breaks: boolean;
-  readonly fallback: boolean;
 }
 
 /** Looks at the world anew. Networks with detours are built once for each set of connections that are left out. */
@@ -68,7 +58,6 @@ export function createObserver(world: World): () => Conditions {
       unwritable: Float64Array.from(standings, ({ unwritable }) => unwritable),
       slow,
       blocked: blockedShares(world, routed),
-      calls: policiesOf(routed),
     };
   };
 }
@@ -141,31 +130,4 @@ function blockedShares(world: World, routed: Network): Float64Array {
     }
     return 1 - passes;
   });
-}
-
-const policies = new WeakMap<Network, readonly CallPolicy[]>();
-
-function policiesOf(network: Network): readonly CallPolicy[] {
-  let known = policies.get(network);
-  if (!known) {
-    const { architecture } = network;
-    const all = [...architecture.connections, ...architecture.requests.flatMap((request) => request.connections)];
-    const byId = new Map(all.map((connection) => [connection.id, connection]));
-    known = network.connections.map(({ id, to, fallback }) => {
-      const connection = byId.get(id);
-      const target = network.stations[to]!.component;
-      const breaker = connection?.properties.circuitBreaker?.value;
-      return {
-        retries: (connection && amount(connection, 'retries')) ?? 0,
-        timeout: Math.min(
-          (connection && amount(connection, 'timeout')) ?? Number.POSITIVE_INFINITY,
-          amount(target, 'timeout') ?? Number.POSITIVE_INFINITY,
-        ),
-        breaks: breaker?.type === 'boolean' && breaker.value,
-        fallback,
-      };
-    });
-    policies.set(network, known);
-  }
-  return known;
 }

@@ -27,6 +27,8 @@ export interface Situation {
   /** Messages that may wait in front of a station, Infinity where nothing limits them; and how long they are kept, in seconds. */
   readonly mostMessages: Float64Array;
   readonly keeps: Float64Array;
+  /** Shares of the attempts that are late by chance, by stream and edge; absent where nobody gives up. */
+  readonly late?: readonly Float64Array[];
   /** Seconds to the next look at most. */
   readonly step: number;
 }
@@ -55,7 +57,8 @@ export function flowsOf(situation: Situation): Flows {
   let accepted: Rates = rates;
   let flows: readonly UnitFlow[] = [];
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    for (const [i, stream] of network.streams.entries()) sweep(network, conditions, stream, treatment, sweeps[i]!);
+    for (const [i, stream] of network.streams.entries())
+      sweep({ network, conditions, stream, how: treatment, chance: situation.late?.[i] }, sweeps[i]!);
     const next = ratesOf(network, streamRates, sweeps);
     const steady = round > 0 && isSame(rates, next);
     rates = next;

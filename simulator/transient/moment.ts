@@ -1,13 +1,16 @@
 /** One instant of a playback as a state of the steady-state engine, so that its figures are read as everywhere else. */
-import type { Network } from '../network/network.ts';
+import type { Network, Stream } from '../network/network.ts';
 import { operation, operationCount } from '../network/operation.ts';
 import { approximate } from '../steady/accuracy.ts';
+import { NEGLIGIBLE } from '../steady/call-trees.ts';
 import { demandOf, rateOf } from '../steady/demand.ts';
 import { type PoolState, solvePool } from '../steady/pool-load.ts';
 import { poolsOf } from '../steady/pools.ts';
 import { responsesOf } from '../steady/responses.ts';
+import { callsOf } from '../steady/retries.ts';
 import type { SolvedLoad } from '../steady/solve.ts';
 import type { State } from '../steady/state.ts';
+import type { Calls, CallsByStream } from '../steady/traffic.ts';
 import { stationAccuracies } from '../steady/trust.ts';
 import type { Conditions } from './conditions.ts';
 import type { Flows } from './flows.ts';
@@ -37,6 +40,7 @@ export function stateOfInstant(instant: Instant): State {
   }
   fillGaps(network, flows, pools, hosts);
   const count = network.stations.length;
+  const calls = callsIn(network, flows);
   const taken = Float64Array.from({ length: count }, (_, index) => takenShare(network, flows, index));
   return {
     network,
@@ -45,12 +49,36 @@ export function stateOfInstant(instant: Instant): State {
     streamRates,
     visits: flows.sweeps.map(({ visits }) => visits),
     rates: flows.rates,
-    thinning: { hit: flows.treatment.hit, admitted: taken, accepted: taken, passed: flows.treatment.passed },
+    thinning: {
+      hit: flows.treatment.hit,
+      admitted: taken,
+      accepted: taken,
+      passed: flows.treatment.passed,
+      ...(calls ? { calls } : {}),
+    },
     replicas: replicas.map((running) => Math.max(1, running)),
     pools,
     hosts,
     done: taken,
   };
+}
+
+/** How the calls of impatient callers go; undefined where all of them are answered at once. */
+function callsIn({ streams }: Network, { sweeps }: Flows): CallsByStream | undefined {
+  const found = new Map<Stream, Calls>();
+  for (const [i, stream] of streams.entries()) {
+    const { tries: attempts, lost, late } = sweeps[i]!;
+    const fails = (share: number) => share > NEGLIGIBLE;
+    if (stream.isImpatient && (lost.some(fails) || late.some(fails))) found.set(stream, { attempts, lost, late });
+  }
+  return found.size === 0 ? undefined : found;
+}
+
+/** Shares of the attempts that are late by chance, by stream and edge, as the steady state at the instant has them. */
+export function chanceLate(instant: Instant): readonly Float64Array[] {
+  const state = stateOfInstant(instant);
+  const calls = callsOf(state);
+  return state.network.streams.map((stream) => calls?.get(stream)?.late ?? new Float64Array(stream.target.length));
 }
 
 /** Parts of a host that use none of its cores, users, and hosts without parts. */

@@ -123,6 +123,24 @@ describe('quiet parts', () => {
     expect(snapshot(model, scenario(600), 400).solution.response.p99).toBeCloseTo(steady.response.p99, 9);
   });
 
+  it('equal the steady state where callers give up and try again', () => {
+    const model = architecture({
+      components: [
+        component('users', 'u', { rate: 45 }),
+        component('server', 'app', { serviceTime: 0.001, cores: 4 }),
+        component('database', 'db', { serviceTime: 0.01 }),
+      ],
+      connections: [connect('u', 'app'), connect('app', 'db', 'reads 1', { timeout: 0.06, retries: 2 })],
+    });
+    const steady = solve(model);
+    const playback = play(model, scenario(60))!;
+    expect(steady.errors).toBeGreaterThan(1e-5);
+    expect(playback.whole.errors[0]).toBeCloseTo(steady.errors, 6);
+    expect(playback.whole.mean[0]).toBeCloseTo(steady.response.mean, 6);
+    const db = steady.components.find(({ path }) => path === 'db')!;
+    expect(of(playback, 'db').utilization?.[0]).toBeCloseTo(db.utilization!, 5);
+  });
+
   it('are nothing without load', () => {
     const playback = played(single, scenario(600, [[60, fail('app'), 60]], { load: { type: 'rate', perSecond: 0 } }));
     expect(playback.totals).toEqual({ entered: 0, answered: 0, failed: 0, waiting: 0 });

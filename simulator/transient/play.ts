@@ -1,5 +1,5 @@
 /** The entry point: plays scenarios. */
-import { type Architecture, amount, declared, type Scenario, type Solution } from '../../model/index.ts';
+import { type Architecture, amount, type Scenario, type Solution } from '../../model/index.ts';
 import type { Network } from '../network/network.ts';
 import { prepare } from '../network/prepare.ts';
 import { approximate } from '../steady/accuracy.ts';
@@ -103,17 +103,17 @@ function solutionAt(frame: Frame): Solution {
 }
 
 /** What a playback of this network cannot know. */
-function limitsOf({ architecture, sources, stations, connections }: Network): readonly string[] {
+function limitsOf({ sources, stations, connections }: Network): readonly string[] {
   const quoted = (paths: readonly string[]) => paths.map((path) => `'${path}'`).join(', ');
   const threaded = stations.filter(({ threads }) => threads !== undefined).map(({ path }) => path);
   const closed = sources.filter((source) => source.closed).map(({ station }) => stations[station]!.path);
   const blind = stations.filter(
-    ({ component, engine }) => component.kind === 'loadBalancer' && engine?.failoverTime === undefined,
+    ({ component, engine }) =>
+      component.kind === 'loadBalancer' &&
+      engine?.failoverTime === undefined &&
+      amount(component, 'failoverTime') === undefined,
   );
-  const patient = connections.every(({ id }) => {
-    const connection = architecture.connections.find((one) => one.id === id);
-    return !connection || amount(connection, 'timeout') === undefined;
-  });
+  const patient = connections.every(({ patience }) => !Number.isFinite(patience?.timeout ?? Number.POSITIVE_INFINITY));
   return [
     ...(threaded.length > 0
       ? [`Threads of ${quoted(threaded)} lengthen the response, but do not stop the flow when none is free.`]
@@ -121,11 +121,9 @@ function limitsOf({ architecture, sources, stations, connections }: Network): re
     ...(closed.length > 0 ? [`${quoted(closed)} keep asking as fast as before while answers are slow.`] : []),
     ...(blind.length > 0
       ? [
-          `${quoted(blind.map(({ path }) => path))} notice at once what is down: without 'engine' nobody knows how long it takes.`,
+          `${quoted(blind.map(({ path }) => path))} notice at once what is down: without 'engine' or 'failoverTime' nobody knows how long it takes.`,
         ]
       : []),
-    ...(patient && !stations.some(({ component }) => declared(component, 'timeout'))
-      ? ['Without a timeout everybody waits as long as it takes.']
-      : []),
+    ...(patient ? ['Without a timeout everybody waits as long as it takes.'] : []),
   ];
 }

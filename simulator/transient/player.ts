@@ -15,8 +15,9 @@ import { type Conditions, createObserver } from './conditions.ts';
 import { schedule } from './events.ts';
 import { type Flows, flowsOf, queuesBefore, type Situation, warmth } from './flows.ts';
 import { type LoadCurve, loadCurve } from './load.ts';
-import { type Instant, STRAINED } from './moment.ts';
+import { chanceLate, type Instant, STRAINED } from './moment.ts';
 import { stepFor } from './stepping.ts';
+import type { UnitFlow } from './unit-flow.ts';
 import { adoptOrphans, type Unit, unitsOf } from './units.ts';
 import { warmUpOf } from './warmth.ts';
 import { createWorld, SLOTS, tell, type World } from './world.ts';
@@ -78,6 +79,7 @@ class Player {
   private situation!: Situation;
   private flows!: Flows;
   private isNew = true;
+  private late: readonly Float64Array[] = [];
 
   constructor(network: Network, scenario: Scenario, steps: number) {
     this.scenario = scenario;
@@ -111,9 +113,12 @@ class Player {
       failing,
       answered,
       inProgress: this.totals.waiting,
-      strained: ({ unit }) => world.now - (this.strainedSince.get(unit.parts[0]!.slot) ?? Number.NEGATIVE_INFINITY),
+      strained: this.strained,
     };
   }
+
+  private readonly strained = ({ unit }: UnitFlow): number =>
+    this.world.now - (this.strainedSince.get(unit.parts[0]!.slot) ?? Number.NEGATIVE_INFINITY);
 
   /** Goes on to the next moment; false at the end. */
   advance(): boolean {
@@ -165,11 +170,29 @@ class Player {
   }
 
   private solve(): void {
-    const { streamRates } = this.loadAt();
+    const { sourceRates, streamRates } = this.loadAt();
     const { conditions, units, world, lastWork, mostMessages, keeps, grid } = this;
     const { waiting, cold } = world;
-    this.situation = { conditions, units, streamRates, waiting, cold, lastWork, mostMessages, keeps, step: grid };
-    this.flows = flowsOf(this.situation);
+    const base = { conditions, units, streamRates, waiting, cold, lastWork, mostMessages, keeps, step: grid };
+    const { impatient, streams } = conditions.network;
+    if (!impatient) {
+      this.situation = base;
+      this.flows = flowsOf(base);
+      return;
+    }
+    // Attempts that fail are sent again, which makes more of them fail: on from where it was before, from rest at first.
+    const fits =
+      this.late.length === streams.length && streams.every((one, i) => one.target.length === this.late[i]!.length);
+    let late = fits ? this.late : streams.map(({ target }) => new Float64Array(target.length));
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      this.situation = { ...base, late };
+      this.flows = flowsOf(this.situation);
+      const next = chanceLate({ conditions, flows: this.flows, sourceRates, streamRates, strained: this.strained });
+      const moved = next.some((shares, i) => shares.some((share, edge) => Math.abs(share - late[i]![edge]!) > SETTLED));
+      if (!moved) break;
+      late = next;
+    }
+    this.late = late;
   }
 
   private loadAt(): { readonly sourceRates: Float64Array; readonly streamRates: Float64Array } {
@@ -287,6 +310,9 @@ class Player {
 
 /** Load below which it is nothing, relative to that at the start. */
 const TRACE = 1e-12;
+/** Rounds of the fixed point of retries, and the change below which it is reached: the error of the inversion. */
+const MOST_ROUNDS = 50;
+const SETTLED = 1e-6;
 /** Reactions to reactions at one moment. */
 const MOST_REACTIONS = 8;
 

@@ -75,16 +75,17 @@ const FILLED = 0.01;
 
 /** The first time at which calls begin or cease to be given up because a backlog has grown or shrunk, just after it. */
 function untilLate(situation: Situation, flows: Flows, most: number): number {
-  const { network, calls } = situation.conditions;
-  if (calls.every(({ timeout }) => timeout === Number.POSITIVE_INFINITY)) return most;
+  const { network } = situation.conditions;
+  if (!network.impatient) return most;
   if (!flows.units.some(({ queued }) => queued) || !Number.isFinite(most)) return most;
   const trials = network.streams.map(emptySweep);
   const isTurned = (time: number) => {
     const delays = flows.treatment.delays.slice();
     for (const flow of flows.units) if (flow.queued) addDelay(flow, time, delays);
     return network.streams.some((stream, i) => {
-      answer(network, situation.conditions, stream, { ...flows.treatment, delays }, trials[i]!);
-      return trials[i]!.late.some((late, edge) => late !== flows.sweeps[i]!.late[edge]);
+      const how = { ...flows.treatment, delays };
+      answer({ network, conditions: situation.conditions, stream, how, chance: situation.late?.[i] }, trials[i]!);
+      return trials[i]!.tooLong.some((late, edge) => late !== flows.sweeps[i]!.tooLong[edge]);
     });
   };
   if (!isTurned(most)) return most;

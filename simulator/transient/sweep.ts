@@ -2,8 +2,9 @@
 import type { Network, Stream } from '../network/network.ts';
 import { mode } from '../network/network.ts';
 import { operationCount } from '../network/operation.ts';
+import { attemptsOf, failedAfterAll, failing } from '../steady/call-trees.ts';
 import { isAwaited } from '../steady/traffic.ts';
-import type { CallPolicy, Conditions } from './conditions.ts';
+import type { Conditions } from './conditions.ts';
 
 /** How stations and links treat what reaches them; by station and operation `[station * operationCount + operation]`, or by link. */
 export interface Treatment {
@@ -31,8 +32,11 @@ export interface Sweep {
   readonly lasts: Float64Array;
   /** How often a call is made. */
   readonly tries: Float64Array;
-  /** True if calls are given up because the answer comes too late, by edge. */
-  readonly late: Uint8Array;
+  /** Share of the attempts that are turned away somewhere, and of the others that are answered too late, by edge. */
+  readonly lost: Float64Array;
+  readonly late: Float64Array;
+  /** True if every answer comes too late, even without chance waits, by edge. */
+  readonly tooLong: Uint8Array;
   /** What calls back into a cycle add to `visits` and `awaited` in the next pass. */
   readonly backVisits: Float64Array;
   readonly backAwaited: Float64Array;
@@ -48,82 +52,95 @@ export function emptySweep(stream: Stream): Sweep {
     down: new Float64Array(nodes),
     lasts: new Float64Array(nodes),
     tries: new Float64Array(edges).fill(1),
-    late: new Uint8Array(edges),
+    lost: new Float64Array(edges),
+    late: new Float64Array(edges),
+    tooLong: new Uint8Array(edges),
     backVisits: new Float64Array(nodes),
     backAwaited: new Float64Array(nodes),
   };
 }
 
+/** Shares of the attempts that are late by chance, by edge; absent where nobody gives up. */
+export type ChanceLate = Float64Array | undefined;
+
 /** Updates a sweep. Calls that lead back into a cycle see the values of the pass before. */
-export function sweep(network: Network, conditions: Conditions, stream: Stream, how: Treatment, into: Sweep): void {
-  answer(network, conditions, stream, how, into);
+export function sweep(context: SweepContext, into: Sweep): void {
+  answer(context, into);
   into.visits.set(into.backVisits);
   into.awaited.set(into.backAwaited);
   into.backVisits.fill(0);
   into.backAwaited.fill(0);
   into.visits[0] = into.visits[0]! + 1;
   into.awaited[0] = into.awaited[0]! + 1;
-  for (let node = 0; node < stream.station.length; node++) passOn(conditions, stream, how, into, node);
+  for (let node = 0; node < context.stream.station.length; node++) passOn(context, into, node);
+}
+
+/** What a sweep is about. */
+export interface SweepContext {
+  readonly network: Network;
+  readonly conditions: Conditions;
+  readonly stream: Stream;
+  readonly how: Treatment;
+  readonly chance: ChanceLate;
 }
 
 /** Updates what fails, how long it takes and what comes too late, but not what reaches whom. */
-export function answer(network: Network, conditions: Conditions, stream: Stream, how: Treatment, into: Sweep): void {
-  for (let node = stream.station.length - 1; node >= 0; node--) answerAt(network, conditions, stream, how, into, node);
+export function answer(context: SweepContext, into: Sweep): void {
+  for (let node = context.stream.station.length - 1; node >= 0; node--) answerAt(context, into, node);
 }
 
-function answerAt(
-  network: Network,
-  { calls, blocked }: Conditions,
-  stream: Stream,
-  how: Treatment,
-  into: Sweep,
-  node: number,
-): void {
+function answerAt(context: SweepContext, into: Sweep, node: number): void {
+  const { network, stream, how } = context;
   const station = stream.station[node]!;
   const place = station * operationCount + stream.operation[node]!;
   let works = 1 - how.fails[place]!;
   let seconds = timeAt(network, stream, node) + how.delays[place]!;
+  let together = 0;
   let chosen = 0;
   let chosenWeight = 0;
   for (let edge = stream.first[node]!; edge < stream.first[node + 1]!; edge++) {
-    const target = stream.target[edge]!;
-    const link = stream.link[edge]!;
-    const policy = link >= 0 ? calls[link]! : noPolicy;
-    const arrives = link >= 0 ? (1 - blocked[link]!) * how.passed[link]! : 1;
-    const duration = stream.roundTrip[edge]! + into.lasts[target]!;
-    const late = duration > policy.timeout;
-    const lost = late ? 1 : 1 - arrives * (1 - into.down[target]!);
-    const retries = policy.breaks && lost >= BREAKER_OPENS ? 0 : policy.retries;
-    into.tries[edge] = attempts(lost, retries);
-    into.late[edge] = late ? 1 : 0;
+    const link = network.connections[stream.link[edge]!];
+    const { fails, duration } = attempt(context, into, edge);
     const weight = stream.weight[edge]! * (stream.miss[edge] === 1 ? 1 - how.hit[station]! : 1);
     if (!(weight > 0)) continue;
-    const answered = 1 - lost ** (retries + 1);
+    const answered = 1 - (link?.patience ? failedAfterAll(link.patience, fails) : fails);
     if (isAwaited(stream, node, edge)) {
-      seconds += weight * into.tries[edge]! * Math.min(duration, policy.timeout);
-      if (policy.fallback) continue;
+      const lasts = weight * into.tries[edge]! * duration;
+      if (link?.parallel) together = Math.max(together, lasts);
+      else seconds += lasts;
+      if (link?.fallback) continue;
       if (stream.mode[edge] === mode.forward) {
         chosen += weight * answered;
         chosenWeight += weight;
       } else works *= weight < 1 ? 1 - weight * (1 - answered) : answered ** weight;
-    } else if (
-      stream.mode[edge] === mode.publish &&
-      network.stations[stream.station[target]!]!.component.kind === 'queue'
-    )
+    } else if (stream.mode[edge] === mode.publish && isQueue(network, stream, edge))
       works *= 1 - Math.min(1, weight) * (1 - answered);
   }
   into.down[node] = clean(1 - (chosenWeight > 0 ? (works * chosen) / chosenWeight : works));
-  into.lasts[node] = seconds;
+  into.lasts[node] = seconds + together;
 }
 
-const noPolicy: CallPolicy = { retries: 0, timeout: Number.POSITIVE_INFINITY, breaks: false, fallback: false };
-/** Share of failed calls at which a circuit breaker opens: the default of Hystrix, `errorThresholdPercentage`. */
-const BREAKER_OPENS = 0.5;
+/** One attempt of a call: the share that fails, and how long it lasts for the caller. */
+function attempt({ network, conditions, stream, how, chance }: SweepContext, into: Sweep, edge: number) {
+  const number = stream.link[edge]!;
+  const target = stream.target[edge]!;
+  const patience = network.connections[number]?.patience;
+  const arrives = number >= 0 ? (1 - conditions.blocked[number]!) * how.passed[number]! : 1;
+  const lost = 1 - arrives * (1 - into.down[target]!);
+  const duration = stream.roundTrip[edge]! + into.lasts[target]!;
+  if (!patience) return { fails: lost, duration };
+  const tooLong = stream.mode[edge] !== mode.publish && duration > patience.timeout;
+  const late = tooLong ? 1 : (chance?.[edge] ?? 0);
+  const fails = failing({ lost, late });
+  into.lost[edge] = lost;
+  into.late[edge] = late;
+  into.tooLong[edge] = tooLong ? 1 : 0;
+  into.tries[edge] = attemptsOf(patience, fails);
+  return { fails, duration: Math.min(duration, patience.timeout) };
+}
 
-/** Mean number of attempts where each fails with the same probability: (1 − f^(r+1)) / (1 − f). */
-export function attempts(failing: number, retries: number): number {
-  if (retries === 0 || failing === 0) return 1;
-  return failing === 1 ? retries + 1 : (1 - failing ** (retries + 1)) / (1 - failing);
+function isQueue({ stations }: Network, stream: Stream, edge: number): boolean {
+  return stations[stream.station[stream.target[edge]!]!]!.component.kind === 'queue';
 }
 
 function timeAt({ stations }: Network, stream: Stream, node: number): number {
@@ -132,7 +149,7 @@ function timeAt({ stations }: Network, stream: Stream, node: number): number {
   return station.service[stream.class * operationCount + kind]! + station.latency[kind]!;
 }
 
-function passOn({ blocked }: Conditions, stream: Stream, how: Treatment, into: Sweep, node: number): void {
+function passOn({ conditions: { blocked }, stream, how }: SweepContext, into: Sweep, node: number): void {
   const station = stream.station[node]!;
   const place = station * operationCount + stream.operation[node]!;
   const leaving = (1 - how.fails[place]!) * how.leaves[place]!;

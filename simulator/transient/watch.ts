@@ -22,6 +22,8 @@ export function createWatcher(): (frame: Frame) => void {
 
 /** Fewer failures than this are what a bounded queue turns away on a usual day. */
 const NOTICEABLE = 1e-3;
+/** Share of late calls from which on it is told. */
+const MANY = 0.01;
 /** Backlogs below this many seconds of work pass unnoticed. */
 const SHORT = 1e-3;
 
@@ -51,7 +53,7 @@ function noticeBacklogs({ flows, world }: Frame, full: Set<number>): void {
 
 function noticeCalls(frame: Frame, late: Set<number>, tried: Set<number>): void {
   const { flows, world, conditions } = frame;
-  const { network, calls } = conditions;
+  const { network } = conditions;
   const isLate = new Set<number>();
   const tries = new Map<number, number>();
   for (const [i, stream] of network.streams.entries()) {
@@ -60,12 +62,14 @@ function noticeCalls(frame: Frame, late: Set<number>, tried: Set<number>): void 
       const link = stream.link[edge]!;
       if (link < 0) continue;
       const to = network.connections[link]!.to;
-      if (flows.sweeps[i]!.late[edge] === 1) {
+      const share = flows.sweeps[i]!.late[edge]!;
+      if (share > MANY) {
         isLate.add(to);
         if (!late.has(to)) {
           const path = network.stations[to]!.path;
-          const after = formatTime(calls[link]!.timeout);
-          tell(world, 'harm', `calls to '${path}' are given up after ${after}, though it still does them`, path);
+          const after = formatTime(network.connections[link]!.patience!.timeout);
+          const how = share > 1 - MANY ? 'calls' : `${formatPercent(share)} of the calls`;
+          tell(world, 'harm', `${how} to '${path}' are given up after ${after}, though it still does them`, path);
         }
         late.add(to);
       }
