@@ -7,6 +7,7 @@
 import { mode, type Network, type Stream } from '../network/network.ts';
 import { operation } from '../network/operation.ts';
 import { solveLinear } from '../queueing/linear-solve.ts';
+import { endlessVisits } from './endless-cycles.ts';
 
 /** What thins the flow on its way. */
 export interface Thinning {
@@ -141,18 +142,19 @@ function solveCycle(
   const size = to - from;
   const entering = visits.slice(from, to);
   if (entering.every((count) => count === 0)) return;
-  const matrix = new Float64Array(size * size);
+  const weights = new Float64Array(size * size);
   for (let i = 0; i < size; i++) {
-    matrix[i * size + i] = 1;
     const station = stream.station[from + i]!;
     for (let edge = stream.first[from + i]!; edge < stream.first[from + i + 1]!; edge++) {
       const j = stream.target[edge]! - from;
       if (j < 0 || j >= size || !takes(stream, from + i, edge)) continue;
-      matrix[j * size + i] = matrix[j * size + i]! - edgeWeight(stream, edge, station, thinning);
+      weights[j * size + i] = weights[j * size + i]! + edgeWeight(stream, edge, station, thinning);
     }
   }
+  const matrix = weights.map((weight, at) => (at % (size + 1) === 0 ? 1 : 0) - weight);
   const solution = entering.every(Number.isFinite) ? solveLinear(matrix, Float64Array.from(entering)) : undefined;
   // A cycle without end shows as a singular system or as negative visits (theory of M-matrices).
   const settles = solution?.every((count) => Number.isFinite(count) && count >= -1e-9);
-  for (let i = 0; i < size; i++) visits[from + i] = settles ? Math.max(0, solution![i]!) : Number.POSITIVE_INFINITY;
+  const found = settles ? solution! : endlessVisits(weights, entering);
+  for (let i = 0; i < size; i++) visits[from + i] = Math.max(0, found[i]!);
 }
