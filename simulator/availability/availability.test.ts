@@ -248,6 +248,24 @@ describe('standbys', () => {
     expect(value).toBeCloseTo(1 - (1 - 0.99 * 0.99) * (1 - standby) * 0.1, 12);
   });
 
+  test('a target that takes no requests is no standby, and ends the search for one', () => {
+    const components = [
+      component('zone', 'box'),
+      users,
+      component('loadBalancer', 'lb', { availability: 1 }),
+      component('cdn', 'edge', { availability: 1 }),
+      component('server', 'app', { availability: 0.99 }),
+    ];
+    const connections = [
+      connect('users', 'lb'),
+      connect('lb', 'app'),
+      connect('lb', 'edge', 'misses'),
+      connect('lb', 'box'),
+    ];
+    // Half of the requests go to the box, where nothing can fail.
+    expect(run(components, connections).value).toBeCloseTo(0.995, 12);
+  });
+
   test('until DNS has switched, requests are lost', () => {
     const { components, connections } = sites({ routing: 'failover', failoverTime: 360 });
     const down = 1 - 0.99 * 0.99;

@@ -27,7 +27,8 @@ export function standbyRoute(network: Network, stream: Stream, node: number): St
   for (let edge = stream.first[node]!; edge < stream.first[node + 1]!; edge++)
     if (stream.link[edge]! >= 0) used.add(network.connections[stream.link[edge]!]!.id);
   const idle = network.linksFrom[station.index]!.filter((link) => !used.has(network.connections[link]!.id));
-  if (idle.length === 0 || !hasForwarding(network.architecture, station.path, used)) return undefined;
+  if (used.size === 0 || idle.length === 0 || !hasForwarding(network.architecture, station.path, used))
+    return undefined;
   const rerouted = withoutTargets(network.architecture, [...used]);
   const other = rerouted.streams.find(
     (one) =>
