@@ -19,6 +19,31 @@ export function mmcResponseVariance(station: Mmc): number {
   return service + (waitProbability * (2 - waitProbability)) / drainRate(station) ** 2;
 }
 
+/** What the response time of M/M/c consists of, first come first served: exponential service, and an exponential wait of some. */
+export type MmcSojourn = {
+  readonly waitProbability: number;
+  /** Rate of the wait of those who wait, cμ - λ per second. */
+  readonly drain: number;
+  /** Mean response in seconds and its variance in s²; `Infinity` at or above saturation. */
+  readonly mean: number;
+  readonly variance: number;
+};
+
+/** `solveMmc` and `mmcResponseVariance` in one, for callers that need no more. */
+export function mmcSojourn(station: Mmc): MmcSojourn {
+  const { serviceTime } = station;
+  const waitProbability = mmcWaitProbability(station);
+  const service = serviceTime ** 2;
+  if (waitProbability === 0) return { waitProbability, drain: 1, mean: serviceTime, variance: service };
+  const drain = drainRate(station);
+  return {
+    waitProbability,
+    drain,
+    mean: serviceTime + waitProbability / drain,
+    variance: service + (waitProbability * (2 - waitProbability)) / drain ** 2,
+  };
+}
+
 /** P(wait > `time` seconds) in M/M/c, exact: C e^-(cμ - λ)t. 1 at or above saturation. */
 export function mmcWaitTail(station: Mmc, time: number): number {
   const waitProbability = mmcWaitProbability(station);

@@ -20,20 +20,23 @@ const certain: Term = { probability: 1, shift: 0, factors: [] };
  * never end.
  */
 export function termsOf(time: ResponseTime): readonly Term[] {
-  return composed(time).map(withNarrowFactorsAdvanced);
+  return composed(time, new Map()).map(withNarrowFactorsAdvanced);
 }
 
-function composed(time: ResponseTime): readonly Term[] {
+/** What has been composed so far: many callers may call the same component, whose part of their expressions is the same object. */
+type Known = Map<ResponseTime, readonly Term[]>;
+
+function composed(time: ResponseTime, known: Known): readonly Term[] {
   switch (time.kind) {
     case 'sum':
-      return sumOf(time.parts.map(composed));
+      return sumOf(time.parts.map((part) => composed(part, known)));
     case 'mixture':
-      return mixtureOf(time.branches);
+      return mixtureOf(time.branches, known);
     case 'repeat':
-      return remembered(time, () => repeatOf(time.visits, time.of));
+      return repeatOnce(time, known);
     case 'maximum':
       // Of one time it is that time, whose narrow factors must not be advanced twice.
-      if (time.of.length === 1 && (time.counts?.[0] ?? 1) === 1) return composed(time.of[0]!);
+      if (time.of.length === 1 && (time.counts?.[0] ?? 1) === 1) return composed(time.of[0]!, known);
       return tabulatedTerms(time);
     case 'within':
       return tabulatedTerms(time);
@@ -61,17 +64,14 @@ export function tabulatedTerms(time: Extract<ResponseTime, { kind: 'maximum' | '
 const tabulated = new Map<string, readonly Term[]>();
 const MOST_TABULATED = 128;
 
-/** Many callers may call the same component: what it does with their calls is composed once. */
-function remembered(time: ResponseTime, compose: () => readonly Term[]): readonly Term[] {
+function repeatOnce(time: Extract<ResponseTime, { kind: 'repeat' }>, known: Known): readonly Term[] {
   let terms = known.get(time);
   if (!terms) {
-    terms = compose();
+    terms = repeatOf(time.visits, time.of, known);
     known.set(time, terms);
   }
   return terms;
 }
-
-const known = new WeakMap<ResponseTime, readonly Term[]>();
 
 function sumOf(parts: readonly (readonly Term[])[]): readonly Term[] {
   let probability = 1;
@@ -119,13 +119,13 @@ function spreadOf(terms: readonly Term[]): number {
   return Math.max(...terms.map((term) => term.shift)) - shortestShift(terms);
 }
 
-function mixtureOf(branches: readonly MixtureBranch[]): readonly Term[] {
+function mixtureOf(branches: readonly MixtureBranch[], known: Known): readonly Term[] {
   const total = branches.reduce((sum, branch) => sum + branch.probability, 0);
   if (total === 0) return [certain];
   const terms = branches.flatMap(({ probability, of }) =>
     probability === 0
       ? []
-      : composed(of).map((term) => ({ ...term, probability: (term.probability * probability) / total })),
+      : composed(of, known).map((term) => ({ ...term, probability: (term.probability * probability) / total })),
   );
   const merged = mergeEqualShifts(terms);
   return isFewEnough(merged) ? merged : [collapse(merged)];
@@ -143,9 +143,9 @@ function mergeEqualShifts(terms: readonly Term[]): readonly Term[] {
   return merged;
 }
 
-function repeatOf(visits: number, of: ResponseTime): readonly Term[] {
+function repeatOf(visits: number, of: ResponseTime, known: Known): readonly Term[] {
   if (visits === Number.POSITIVE_INFINITY) return [];
-  const once = composed(of);
+  const once = composed(of, known);
   const whole = Math.floor(visits);
   const always = powerOf(once, whole);
   const fraction = visits - whole;

@@ -1,5 +1,5 @@
 import { mg1Wait, mg1WaitVariance } from '../queueing/mg1.ts';
-import { mmcResponseVariance, solveMmc } from '../queueing/mmc.ts';
+import { mmcSojourn } from '../queueing/mmc.ts';
 import { type MmckQueue, mmckQueue, solveMmck } from '../queueing/mmck.ts';
 import type { Tail } from '../queueing/quantile-search.ts';
 import type { PiecewiseDensity } from './piecewise-density.ts';
@@ -60,12 +60,10 @@ function gammaLeaf(mean: number, scv: number): Leaf {
 }
 
 function sojournLeaf(time: Extract<ResponseTime, { kind: 'mmc' }>): Leaf {
-  const { waitProbability, response } = solveMmc(time);
-  if (response === Number.POSITIVE_INFINITY) return undefined;
+  const { waitProbability, drain, mean, variance } = mmcSojourn(time);
+  if (mean === Number.POSITIVE_INFINITY) return undefined;
   if (time.serviceTime === 0) return nothing;
-  const drain = waitProbability === 0 ? 1 : Math.floor(time.servers) / time.serviceTime - time.arrivalRate;
-  const shape = { kind: 'sojourn', serviceRate: 1 / time.serviceTime, drain, waitProbability } as const;
-  return leaf(shape, response, mmcResponseVariance(time), 0);
+  return leaf({ kind: 'sojourn', serviceRate: 1 / time.serviceTime, drain, waitProbability }, mean, variance, 0);
 }
 
 function boundedLeaf(time: Extract<ResponseTime, { kind: 'mmck' }>): Leaf {

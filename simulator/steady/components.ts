@@ -13,8 +13,8 @@ import { hostResources, type Resource, resourcesOf } from './resources.ts';
 import { stationMean } from './responses.ts';
 import type { SolvedLoad } from './solve.ts';
 import { leastReplicas } from './state.ts';
+import { stationTree } from './station-trees.ts';
 import { mixtureOf } from './tree-algebra.ts';
-import { stationTree } from './trees.ts';
 
 /** One result for every station, in the order of declaration, then one for every host; quantiles for those wanted. */
 export function componentResults(solved: SolvedLoad, wanted?: ReadonlySet<string>): readonly ComponentResult[] {

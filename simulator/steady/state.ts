@@ -98,7 +98,8 @@ function step(network: Network, options: LoadOptions, streamRates: Float64Array,
       ? network.streams.map((stream) => visitsOf(stream, thinning))
       : freeVisits(network, thinning);
   const rates = ratesOf(network, streamRates, visits);
-  const replicas = Float64Array.from(network.stations, (_, index) => replicasAt(network, rates, index));
+  const replicas = new Float64Array(network.stations.length);
+  for (let index = 0; index < replicas.length; index++) replicas[index] = replicasAt(network, rates, index);
   const hosts = network.hosts.map((host) =>
     solvePool(hostPool(host), hostDemand(network, rates, thinning.admitted, host.parts)),
   );
@@ -111,7 +112,8 @@ function step(network: Network, options: LoadOptions, streamRates: Float64Array,
         : solvePool(pool, demandOf(network, rates, station, pool, thinning.admitted[station.index])),
     );
   });
-  const done = Float64Array.from(pools, (all, index) => thinning.accepted[index]! * keepsUp(all));
+  const done = new Float64Array(pools.length);
+  for (let index = 0; index < done.length; index++) done[index] = thinning.accepted[index]! * keepsUp(pools[index]!);
   const sourceRates = options.rates ?? new Float64Array(network.sources.length);
   return {
     network,

@@ -1,5 +1,5 @@
 /** Building blocks of response times: sums, choices and repetitions in their simplest form. */
-import { isSameTime, momentsOf, noTime, type ResponseTime } from '../statistics/index.ts';
+import { isSameTime, type Moments, momentsOf, noTime, type ResponseTime } from '../statistics/index.ts';
 import type { Wait } from './responses.ts';
 
 /** A mixture without its impossible branches; equal ones are one. */
@@ -73,13 +73,23 @@ function addTime(parts: ResponseTime[], time: ResponseTime): void {
   if (time.kind === 'shift' ? time.seconds !== 0 : time.kind !== 'gamma' || time.mean !== 0) parts.push(time);
 }
 
-/** Whether an expression has at most so many leaves; those of shared parts count each time. */
-function isWithin(tree: ResponseTime, most: number): boolean {
-  return leavesOf(tree, most) <= most;
+/** The expression itself unless it is too large: then a gamma time with its mean and variance. */
+export function bounded(tree: ResponseTime): ResponseTime {
+  return leavesOf(tree, MOST_LEAVES) <= MOST_LEAVES ? tree : gammaWith(momentsOf(tree));
 }
 
-/** Leaves of an expression, counted no further than beyond `most`. */
-function leavesOf(tree: ResponseTime, most: number): number {
+/** Most stations in one expression. */
+export const MOST_LEAVES = 200;
+
+/** A gamma time with these moments. */
+export function gammaWith({ mass, mean, variance }: Moments): ResponseTime {
+  if (!(mass > 1 - 1e-12)) return { kind: 'shift', seconds: Number.POSITIVE_INFINITY };
+  if (!Number.isFinite(mean) || mean === 0) return { kind: 'shift', seconds: mean };
+  return { kind: 'gamma', mean, scv: variance / (mean * mean) };
+}
+
+/** Leaves of an expression, those of shared parts each time, counted no further than beyond `most`. */
+export function leavesOf(tree: ResponseTime, most: number): number {
   switch (tree.kind) {
     case 'sum':
       return leavesOfAll(tree.parts, most);
@@ -103,15 +113,3 @@ function leavesOfAll(parts: readonly ResponseTime[], most: number): number {
   for (const part of parts) if (count <= most) count += leavesOf(part, most - count);
   return count;
 }
-
-/** The expression itself unless it is too large: then a gamma time with its mean and variance. */
-export function bounded(tree: ResponseTime): ResponseTime {
-  if (isWithin(tree, MOST_LEAVES)) return tree;
-  const { mass, mean, variance } = momentsOf(tree);
-  if (!(mass > 1 - 1e-12)) return { kind: 'shift', seconds: Number.POSITIVE_INFINITY };
-  if (!Number.isFinite(mean) || mean === 0) return { kind: 'shift', seconds: mean };
-  return { kind: 'gamma', mean, scv: variance / (mean * mean) };
-}
-
-/** Most stations in one expression. */
-const MOST_LEAVES = 200;

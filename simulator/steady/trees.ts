@@ -4,46 +4,25 @@
  * different stations are taken as independent. Where a call leads back into a cycle, the rest is an
  * exponential time with the exact mean; where an expression grows beyond reason, a gamma time with its mean and variance.
  */
-import { amount } from '../../model/index.ts';
-import type { Station, Stream } from '../network/network.ts';
+import type { Stream } from '../network/network.ts';
 import { mode } from '../network/network.ts';
-import { operationCount } from '../network/operation.ts';
 import { noTime, type ResponseTime } from '../statistics/index.ts';
 import { attemptMean, callMean, callTree, meanSeconds, type Outcome } from './call-trees.ts';
-import { slowdownOf } from './demand.ts';
-import { poolResponse } from './pool-load.ts';
 import type { Responses } from './responses.ts';
 import type { State } from './state.ts';
+import { lonelyTree, type StationPart, stationPart, stationParts } from './station-trees.ts';
 import { answersOnly, type Calls, edgeWeight, isAwaited, isAwaitedStatic, type Thinning } from './traffic.ts';
-import { bounded, exponential, lastOf, mixtureOf, repeatOf, sumOf, togetherOf, waitTree } from './tree-algebra.ts';
-
-/** Response time of an operation at a station alone; with `idle`, of a lone request. */
-export function stationTree(
-  state: State,
-  station: Station,
-  requestClass: number,
-  kind: number,
-  idle = false,
-): ResponseTime {
-  const service = station.service[requestClass * operationCount + kind]!;
-  const variability = station.variability[requestClass]!;
-  const latency = station.latency[kind]!;
-  const pools = state.pools[station.index]!;
-  const first = pools[0]!.pool;
-  const time = service * slowdownOf(station, first.servers * first.groups);
-  const branches = pools
-    .filter(({ pool }) => pool.weight[kind]! > 0)
-    .map((one) => ({
-      probability: one.pool.groups * one.pool.weight[kind]!,
-      of:
-        station.component.kind === 'function'
-          ? coldTree(station, time, variability)
-          : poolResponse(idle ? { ...one, wait: 0, shape: 'general' } : one, time, variability),
-    }));
-  const served = branches.length === 1 ? branches[0]!.of : mixtureOf(branches);
-  const all = first.scatter ? lastOf(served, station.store?.shards ?? 1) : served;
-  return latency > 0 ? sumOf([{ kind: 'gamma', mean: latency, scv: variability }, all]) : all;
-}
+import { bounded, exponential, gammaWith, mixtureOf, repeatOf, sumOf, togetherOf, waitTree } from './tree-algebra.ts';
+import {
+  boundedExtent,
+  type Extent,
+  extentOf,
+  isTooLarge,
+  mixtureExtent,
+  nothing,
+  repeatExtent,
+  sumExtent,
+} from './tree-extents.ts';
 
 /** Response time of what the users of a stream ask for. */
 export function requestTree(state: State, responses: Responses, stream: Stream, index: number): ResponseTime {
@@ -89,6 +68,8 @@ type EdgeFilter = (stream: Stream, node: number, edge: number) => boolean;
 /** Expressions by node, built once each: nodes that several others call are shared. */
 class TreeBuilder {
   private readonly built: (ResponseTime | undefined)[] = [];
+  /** Of the nodes of ordinary streams; of those whose calls need expressions of their own, none. */
+  private readonly extents: (Extent | undefined)[] = [];
   private readonly thinning: Thinning;
   private readonly calls: Calls | undefined;
   private readonly state: State;
@@ -96,6 +77,7 @@ class TreeBuilder {
   private readonly stream: Stream;
   private readonly index: number;
   private readonly idle: boolean;
+  private readonly parts: StationPart[];
 
   constructor(state: State, inputs: TreeInputs, stream: Stream, index: number, idle = false) {
     this.state = state;
@@ -103,6 +85,7 @@ class TreeBuilder {
     this.stream = stream;
     this.index = index;
     this.idle = idle;
+    this.parts = stationParts(state);
     this.thinning = answersOnly(state.thinning);
     this.calls = idle ? undefined : state.thinning.calls?.get(stream);
   }
@@ -110,7 +93,7 @@ class TreeBuilder {
   root(takes: EdgeFilter, oneOfSeveral = false): ResponseTime {
     const { stream } = this;
     this.build(takes);
-    if (!oneOfSeveral) return bounded(this.nodeTree(0, takes));
+    if (!oneOfSeveral) return this.boundedTree(0, takes);
     const branches = [];
     for (let edge = stream.first[0]!; edge < stream.first[1]!; edge++)
       if (takes(stream, 0, edge)) branches.push({ probability: this.weight(0, edge), of: this.callTree(edge, 0) });
@@ -142,9 +125,68 @@ class TreeBuilder {
 
   /** From the last node to the first, so that long chains need no recursion. */
   private build(takes: EdgeFilter): void {
-    const reached = this.reachable(takes);
-    for (let node = this.stream.station.length - 1; node > 0; node--)
-      if (reached[node] === 1) this.built[node] = bounded(this.nodeTree(node, isAwaited));
+    const { stream } = this;
+    const wanted = this.reachable(takes);
+    if (!stream.isImpatient && !stream.hasParallel && !this.idle) {
+      for (let node = stream.station.length - 1; node >= 0; node--)
+        if (wanted[node] === 1) this.extents[node] = this.extentAt(node, node === 0 ? takes : isAwaited);
+      this.keepUsed(wanted, takes);
+    }
+    for (let node = stream.station.length - 1; node > 0; node--)
+      if (wanted[node] === 1) this.built[node] = this.boundedTree(node, isAwaited);
+  }
+
+  /** Leaves out the nodes that occur in no expression, because those of their callers are too large. */
+  private keepUsed(wanted: Uint8Array, takes: EdgeFilter): void {
+    const { stream, extents } = this;
+    const used = new Uint8Array(wanted.length);
+    used[0] = 1;
+    for (let node = 0; node < wanted.length; node++) {
+      if (used[node] === 0 || isTooLarge(extents[node]!)) continue;
+      for (let edge = stream.first[node]!; edge < stream.first[node + 1]!; edge++)
+        if ((node === 0 ? takes : isAwaited)(stream, node, edge) && this.weight(node, edge) > 0)
+          used[stream.target[edge]!] = 1;
+    }
+    wanted.set(used);
+  }
+
+  private boundedTree(node: number, takes: EdgeFilter): ResponseTime {
+    const extent = this.extents[node];
+    if (!extent) return bounded(this.nodeTree(node, takes));
+    return isTooLarge(extent) ? gammaWith(extent) : this.nodeTree(node, takes);
+  }
+
+  /** What `nodeTree` would make. */
+  private extentAt(node: number, takes: EdgeFilter): Extent {
+    const { stream, state } = this;
+    const station = state.network.stations[stream.station[node]!]!;
+    const parts = [extentOf(waitTree(this.inputs.threadWait[station.index]!)), this.partOf(node).extent];
+    const choices: { probability: number; of: Extent }[] = [];
+    for (let edge = stream.first[node]!; edge < stream.first[node + 1]!; edge++) {
+      if (!takes(stream, node, edge)) continue;
+      const weight = this.weight(node, edge);
+      if (!(weight > 0)) continue;
+      const of = this.callExtent(edge, node);
+      if (stream.mode[edge] === mode.forward) choices.push({ probability: weight, of });
+      else parts.push(repeatExtent(of, weight));
+    }
+    if (choices.length > 0) parts.push(mixtureExtent(choices));
+    return sumExtent(parts);
+  }
+
+  /** What `attemptTree` would make. */
+  private callExtent(edge: number, from: number): Extent {
+    const { stream, inputs } = this;
+    const target = stream.target[edge]!;
+    const link = stream.link[edge]!;
+    const roundTrip = stream.roundTrip[edge]!;
+    const way: Extent = roundTrip === 0 ? nothing : { leaves: 1, mass: 1, mean: roundTrip, variance: 0 };
+    const wait = link >= 0 ? extentOf(waitTree(inputs.poolWait[link]!)) : nothing;
+    const there =
+      target <= from
+        ? extentOf(exponential(inputs.whole[this.index]![target]!))
+        : boundedExtent(this.extents[target] ?? nothing);
+    return sumExtent([way, wait, there]);
   }
 
   private fillTime({ time, held, attempt }: CallTimes, node: number, edge: number): void {
@@ -201,7 +243,7 @@ class TreeBuilder {
     const station = state.network.stations[stream.station[node]!]!;
     const parts: ResponseTime[] = [
       waitTree(this.inputs.threadWait[station.index]!),
-      stationTree(state, station, stream.class, stream.operation[node]!, this.idle),
+      this.idle ? lonelyTree(state, station, stream.class, stream.operation[node]!) : this.partOf(node).tree,
     ];
     const choices: { probability: number; of: ResponseTime }[] = [];
     for (let edge = stream.first[node]!; edge < stream.first[node + 1]!; edge++) {
@@ -214,6 +256,12 @@ class TreeBuilder {
     if (choices.length > 0) parts.push(mixtureOf(choices));
     if (stream.hasParallel) parts.push(togetherOf(this.parallelCalls(node, takes)));
     return sumOf(parts);
+  }
+
+  private partOf(node: number): StationPart {
+    const { stream, state, parts } = this;
+    const station = state.network.stations[stream.station[node]!]!;
+    return stationPart(parts, state, station, stream.class, stream.operation[node]!);
   }
 
   private parallelCalls(node: number, takes: EdgeFilter) {
@@ -268,16 +316,4 @@ class TreeBuilder {
 
 function isWaitedFor(stream: Stream, _: number, edge: number): boolean {
   return stream.mode[edge] !== mode.publish;
-}
-
-/** Executions that need a new environment wait for it first. */
-function coldTree(station: Station, mean: number, variability: number): ResponseTime {
-  const coldStart = amount(station.component, 'coldStart') ?? 0;
-  const coldRatio = Math.min(1, amount(station.component, 'coldRatio') ?? 0);
-  const warm: ResponseTime = { kind: 'gamma', mean: Math.max(0, mean - coldStart * coldRatio), scv: variability };
-  if (coldStart === 0 || coldRatio === 0) return warm;
-  return mixtureOf([
-    { probability: 1 - coldRatio, of: warm },
-    { probability: coldRatio, of: sumOf([{ kind: 'shift', seconds: coldStart }, warm]) },
-  ]);
 }
