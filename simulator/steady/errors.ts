@@ -3,8 +3,10 @@
  * each other; `n` calls per request with n below 1 are a call with that probability.
  */
 import { mode, type Stream } from '../network/network.ts';
+import { operationCount } from '../network/operation.ts';
 import { failedAfterAll } from './call-trees.ts';
 import type { State } from './state.ts';
+import { sustainedShares } from './sustained.ts';
 import { answersOnly, edgeWeight, type Thinning } from './traffic.ts';
 
 /** Share of a stream's requests that is answered; `takes` chooses the edges out of the source. */
@@ -15,7 +17,9 @@ export function answeredShare(
 ): number {
   const { passed, calls } = state.thinning;
   if (!calls && state.done.every((share) => share === 1) && passed.every((share) => share === 1)) return 1;
-  return answeredByNode(state, stream, takes, state.done)[0]!;
+  const sustained = sustainedShares(state);
+  const done = (station: number, kind: number) => sustained[station * operationCount + kind]!;
+  return answeredByNode(state, stream, takes, done)[0]!;
 }
 
 /**
@@ -26,7 +30,7 @@ export function answeredByNode(
   state: State,
   stream: Stream,
   takes: (stream: Stream, node: number, edge: number) => boolean,
-  done: Float64Array,
+  done: (station: number, kind: number) => number,
 ): Float64Array {
   const thinning = answersOnly(state.thinning);
   const answered = new Float64Array(stream.station.length).fill(1);
@@ -44,13 +48,13 @@ interface Context {
   readonly thinning: Thinning;
   readonly answered: Float64Array;
   readonly takes: (stream: Stream, node: number, edge: number) => boolean;
-  readonly done: Float64Array;
+  readonly done: (station: number, kind: number) => number;
 }
 
 function answeredAt(context: Context, node: number): number {
   const { stream, thinning, takes, done } = context;
   const station = stream.station[node]!;
-  let share = done[station]!;
+  let share = done(station, stream.operation[node]!);
   let chosen = 0;
   let chosenWeight = 0;
   for (let edge = stream.first[node]!; edge < stream.first[node + 1]!; edge++) {

@@ -57,7 +57,12 @@ function streamCalls(state: State, responses: Responses, stream: Stream, index: 
   const { connections } = state.network;
   const { accepted, passed } = state.thinning;
   const calls = emptyCalls(stream);
-  const answered = answeredByNode(state, stream, (_, __, edge) => stream.mode[edge] !== mode.publish, accepted);
+  const answered = answeredByNode(
+    state,
+    stream,
+    (_, __, edge) => stream.mode[edge] !== mode.publish,
+    (station) => accepted[station]!,
+  );
   let fails = false;
   forEachAttempt(state, responses, stream, index, (edge, attempt) => {
     const number = stream.link[edge]!;

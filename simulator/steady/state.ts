@@ -147,7 +147,8 @@ function copyOf({ hit, admitted, accepted, passed, calls }: Thinning): Thinning 
   return calls ? { ...copies, calls } : copies;
 }
 
-function ratesOf(network: Network, streamRates: Float64Array, visits: readonly Float64Array[]): Rates {
+/** Operations per second of every station by the visits of the streams. */
+export function ratesOf(network: Network, streamRates: Float64Array, visits: readonly Float64Array[]): Rates {
   const classes = network.classes.length;
   const rates = new Float64Array(network.stations.length * operationCount * classes);
   for (const [i, stream] of network.streams.entries()) {
