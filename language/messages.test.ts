@@ -220,6 +220,10 @@ const cases: readonly (readonly [text: string, ...findings: string[]])[] = [
     'scenario s { at 5m explode x }',
     "1:20 unknown-action: There is no action 'explode'; actions are fail, slow, flush, partition, surge, scale, deploy.",
   ],
+  [
+    'scenario s { require cost < $5/h }',
+    "1:22 unfollowed-metric: 'cost' is a figure of the design, which no scenario follows over time; require it outside of the scenario.",
+  ],
   ['server app\nscenario s { at 5m fail ap }', "2:25 unresolved-name: There is no component 'ap'; did you mean 'app'."],
   [
     'server app\nscenario s { at 5m fail }',

@@ -14,6 +14,7 @@ export const problems = {
   'unknown-word': 'The property takes one of a few words, and this is none of them.',
   'unknown-flow': 'No flow has this name.',
   'unknown-metric': 'No metric has this name.',
+  'unfollowed-metric': 'The metric is a figure of the design, and no scenario can follow it over time.',
   'unknown-action': 'No action of a scenario has this name.',
   'not-in-catalogue': 'The catalogue does not know this name, so nothing is known about it but what the text says.',
   'wrong-engine': 'The engine is one of another kind of component.',

@@ -47,7 +47,7 @@ export { movedFraction, type ShardingStrategy, shardingStrategies } from './resh
 export type { CopyLoad, Resharding, ReshardingOptions, ShardedState, StrategyCost } from './resharding/resharding.ts';
 export { reshardingOf } from './resharding/resharding.ts';
 export { type SolveOptions, STATIC_FILES, solve, solveNetwork } from './steady/solve.ts';
-export { play, playNetwork, type Snapshot, snapshot } from './transient/play.ts';
+export { type Judgement, judgeScenario, play, playNetwork, type Snapshot, snapshot } from './transient/play.ts';
 export type {
   ComponentSeries,
   LogEntry,

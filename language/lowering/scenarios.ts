@@ -1,5 +1,5 @@
 /** Scenarios: how long, under which load, and what happens when. */
-import { type Load, type Scenario, scenarioProperties } from '../../model/index.ts';
+import { type Load, type Metric, type Requirement, type Scenario, scenarioProperties } from '../../model/index.ts';
 import * as ast from '../generated/ast.ts';
 import { textOf } from '../names.ts';
 import { lowerEvent } from './events.ts';
@@ -25,11 +25,24 @@ export function lowerScenario(at: Surroundings, node: ast.Scenario): Scenario {
     duration,
     load: lowerLoad(at, node.statements.filter(isLoad)) ?? { type: 'peak' },
     events: node.statements.filter(ast.isEvent).flatMap((event) => lowerEvent(at, event, duration) ?? []),
-    requirements: node.statements.filter(ast.isRequirement).flatMap((requirement) => lowerRequirement(at, requirement)),
+    requirements: node.statements.filter(ast.isRequirement).flatMap((requirement) => lowerPromise(at, requirement)),
     span: context.span(node),
     nameSpan: context.spanOf(node, 'name'),
   };
 }
+
+/** A requirement of a scenario is about what changes while it is played. */
+function lowerPromise(at: Surroundings, node: ast.Requirement): readonly Requirement[] {
+  const { context } = at;
+  const lowered = lowerRequirement(at, node);
+  const metric = lowered[0]?.metric;
+  if (metric === undefined || !unfollowed.has(metric)) return lowered;
+  const message = `'${metric}' is a figure of the design, which no scenario follows over time; require it outside of the scenario.`;
+  context.report('unfollowed-metric', message, context.spanOf(node, 'metric'));
+  return [];
+}
+
+const unfollowed: ReadonlySet<Metric> = new Set<Metric>(['capacity', 'cost', 'rpo', 'staleness']);
 
 function lowerLoad(at: Surroundings, [property, second]: readonly ast.Property[]): Load | undefined {
   const { context, params } = at;

@@ -67,6 +67,7 @@ import { retryStorm } from './retry-storm.ts';
 import { retryWithoutBackoff } from './retry-without-backoff.ts';
 import type { Rule } from './rule.ts';
 import { scaleOutOverrunsDownstream } from './scale-out-overruns-downstream.ts';
+import { scenarioRequirementViolated } from './scenario-requirement-violated.ts';
 import { secretInModel } from './secret-in-model.ts';
 import { shardWithoutKey } from './shard-without-key.ts';
 import { shardWithoutReplica } from './shard-without-replica.ts';
@@ -177,6 +178,7 @@ export const rules: readonly Rule[] = [
   retryStorm,
   retryWithoutBackoff,
   scaleOutOverrunsDownstream,
+  scenarioRequirementViolated,
   secretInModel,
   sloInversion,
   syncChainTooDeep,

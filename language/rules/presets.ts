@@ -19,6 +19,7 @@ const certain: ReadonlySet<string> = new Set([
   'consumer-slower-than-producer',
   'promotion-loses-data',
   'requirement-violated',
+  'scenario-requirement-violated',
   'slo-inversion',
   'sync-dependency-cycle',
   'timeout-inversion',

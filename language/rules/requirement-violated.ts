@@ -1,4 +1,5 @@
-import { formatQuantity, metricDimensions, type Requirement, type RequirementResult } from '../../model/index.ts';
+import type { RequirementResult } from '../../model/index.ts';
+import { metricLabel, printedApart, subjectText } from './requirement-text.ts';
 import { defineRule } from './rule.ts';
 
 export const requirementViolated = defineRule({
@@ -58,34 +59,8 @@ require utilization of app < 1%
 });
 
 function sentence({ requirement, why }: RequirementResult, value: number): string {
-  const { metric, operator, limit } = requirement;
-  const dimension = metricDimensions[metric];
-  const about = requirement.of ? ` of '${requirement.of.name}'` : '';
   const reason = why ? ` (${why.replace(/\.$/, '')})` : '';
-  const [is, asked] = apart(value, limit, (amount) => formatQuantity(amount, dimension));
-  return `${metricLabel(requirement)}${about} is ${is}${reason}, but ${operator} ${asked} is required.`;
-}
-
-/** Two different amounts can be printed alike; then both are printed in full. */
-function apart(value: number, limit: number, print: (amount: number) => string): readonly [string, string] {
-  const [a, b] = [print(value), print(limit)];
-  return a === b ? [`${a} (${value.toPrecision(6)})`, `${b} (${limit.toPrecision(6)})`] : [a, b];
-}
-
-function metricLabel({ metric }: Requirement): string {
-  switch (metric) {
-    case 'mean':
-      return 'The mean response time';
-    case 'rpo':
-    case 'rto':
-      return metric.toUpperCase();
-    case 'p50':
-    case 'p90':
-    case 'p95':
-    case 'p99':
-    case 'p999':
-      return metric;
-    default:
-      return `The ${metric}`;
-  }
+  const [is, asked] = printedApart(requirement, value);
+  const what = `${metricLabel(requirement)}${subjectText(requirement)}`;
+  return `${what} is ${is}${reason}, but ${requirement.operator} ${asked} is required.`;
 }

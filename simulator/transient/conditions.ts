@@ -68,10 +68,14 @@ function asItIs(
   replicas: number,
   { alive, unwritable, slow }: { readonly alive: number; readonly unwritable: number; readonly slow: number },
 ): Station {
-  const { target: _, ...rest } = station;
+  const { target, ...rest } = station;
   const running = Math.max(1, replicas);
   const headless = alive > 0 && unwritable === 1;
-  const store = rest.store && { ...rest.store, readReplicas: headless ? alive : Math.max(0, alive - running) };
+  const copies = headless ? alive : Math.max(0, alive - running);
+  const asBefore = target === undefined && slow === 1 && station.replicas.from === running;
+  if (asBefore && station.replicas.to === running && (!station.store || station.store.readReplicas === copies))
+    return station;
+  const store = rest.store && { ...rest.store, readReplicas: copies };
   return {
     ...rest,
     replicas: { from: running, to: running },

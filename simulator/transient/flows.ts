@@ -65,7 +65,8 @@ export function flowsOf(situation: Situation): Flows {
     setHits(situation, rates, treatment);
     const moved = setRefusals(situation, { rates, sweeps, treatment });
     accepted = acceptedOf(network, rates, treatment.fails);
-    flows = units.map((unit) => unitFlow(situation, unit, accepted, sweeps));
+    const both = { arriving: rates, accepted };
+    flows = units.map((unit) => unitFlow(situation, unit, both, sweeps));
     const served = setServed(flows, treatment);
     if (steady && !moved && !served) break;
   }
@@ -143,3 +144,24 @@ function acceptedOf(network: Network, rates: Rates, fails: Float64Array): Rates 
   const classes = network.classes.length;
   return rates.map((rate, key) => (rate === 0 ? 0 : rate * (1 - fails[Math.floor(key / classes)]!)));
 }
+
+/** Operations per second that fail at each station: at once, or dropped because no more may wait. Computed once for each flows. */
+export function failingRates(network: Network, flows: Flows): Float64Array {
+  let failing = failingOf.get(flows);
+  if (!failing) {
+    failing = new Float64Array(network.stations.length);
+    const classes = network.classes.length;
+    for (const [key, rate] of flows.rates.entries()) {
+      const place = Math.floor(key / classes);
+      if (rate === 0 || place % operationCount === operation.apply) continue;
+      const station = Math.floor(place / operationCount);
+      failing[station] = failing[station]! + rate * flows.treatment.fails[place]!;
+    }
+    for (const { parts } of flows.units)
+      for (const { station, drops } of parts) failing[station] = failing[station]! + drops;
+    failingOf.set(flows, failing);
+  }
+  return failing;
+}
+
+const failingOf = new WeakMap<Flows, Float64Array>();

@@ -49,7 +49,7 @@ export function playNetwork(network: Network, scenario: Scenario, options: PlayO
     requests: recorder.requests(),
     components: recorder.components(),
     totals,
-    availability: totals.entered > 0 ? 1 - totals.failed / totals.entered : 1,
+    availability: availabilityOf(totals),
     log: inOrder([...world.log, ...scalingEntries(world.scalings)]).filter(({ at }) => at <= scenario.duration),
     requirements: judges.map((judge) => judge.verdict(scenario.duration, totals)),
     accuracy: approximate('requests are an amount that flows, not single ones'),
@@ -58,6 +58,35 @@ export function playNetwork(network: Network, scenario: Scenario, options: PlayO
 }
 
 const STEPS = 240;
+
+/** Whether the promises of a scenario are kept, and how many requests are answered: a playback without its series. */
+export interface Judgement extends Pick<Playback, 'totals' | 'availability' | 'requirements'> {}
+
+/** Judges a scenario of an architecture; asked again for the same architecture, it knows the answer. */
+export function judgeScenario(architecture: Architecture, scenario: Scenario): Judgement {
+  const known = judgements.get(architecture) ?? new Map<Scenario, Judgement>();
+  judgements.set(architecture, known);
+  const before = known.get(scenario);
+  if (before) return before;
+  const judges = scenario.requirements.map(judgeOf);
+  let look: Look | undefined;
+  const { totals } = runScenario(prepare(architecture), scenario, STEPS, (frame) => {
+    look = lookAt(frame, look);
+    for (const judge of judges) judge.see(look);
+    return true;
+  });
+  const requirements = judges.map((judge) => judge.verdict(scenario.duration, totals));
+  const judgement = { totals, availability: availabilityOf(totals), requirements };
+  known.set(scenario, judgement);
+  return judgement;
+}
+
+const judgements = new WeakMap<Architecture, Map<Scenario, Judgement>>();
+
+/** 1 where nobody has asked. */
+function availabilityOf({ entered, failed }: Playback['totals']): number {
+  return entered > 0 ? 1 - failed / entered : 1;
+}
 
 /** Of what happens at the same moment, what was written in the scenario comes first, then harm, then what is done about it. */
 function inOrder(log: readonly LogEntry[]): readonly LogEntry[] {

@@ -6,14 +6,14 @@
 import { amount, type Scenario } from '../../model/index.ts';
 import { hitRatioAt } from '../network/hits.ts';
 import type { Network } from '../network/network.ts';
-import { operation, operationCount } from '../network/operation.ts';
+import { operation } from '../network/operation.ts';
 import { solveState } from '../steady/closed.ts';
 import { arrivalRateOf, rateOf } from '../steady/demand.ts';
 import type { State } from '../steady/state.ts';
 import { decide } from './autoscaling.ts';
 import { type Conditions, createObserver } from './conditions.ts';
 import { schedule } from './events.ts';
-import { type Flows, flowsOf, queuesBefore, type Situation, warmth } from './flows.ts';
+import { type Flows, failingRates, flowsOf, queuesBefore, type Situation, warmth } from './flows.ts';
 import { type LoadCurve, loadCurve } from './load.ts';
 import { chanceLate, type Instant, STRAINED } from './moment.ts';
 import { stepFor } from './stepping.ts';
@@ -27,12 +27,16 @@ export interface Frame extends Instant {
   readonly now: number;
   /** False if nothing has changed since the frame before. */
   readonly isNew: boolean;
+  /** True if something has happened just now, so that nothing goes on evenly from the frame before. */
+  readonly jumped: boolean;
   readonly world: World;
   /** Requests per second: sent, failed, answered; and how many wait. */
   readonly offered: number;
   readonly failing: number;
   readonly answered: number;
   readonly inProgress: number;
+  /** Operations that wait, by slot. */
+  readonly waiting: Float64Array;
 }
 
 /** Requests over the whole playback. */
@@ -79,6 +83,7 @@ class Player {
   private situation!: Situation;
   private flows!: Flows;
   private isNew = true;
+  private jumped = true;
   private late: readonly Float64Array[] = [];
 
   constructor(network: Network, scenario: Scenario, steps: number) {
@@ -104,6 +109,7 @@ class Player {
     return {
       now: world.now,
       isNew: this.isNew,
+      jumped: this.jumped,
       world,
       conditions,
       flows,
@@ -113,12 +119,17 @@ class Player {
       failing,
       answered,
       inProgress: this.totals.waiting,
-      strained: this.strained,
+      waiting: world.waiting.slice(),
+      strained: this.strained(),
     };
   }
 
-  private readonly strained = ({ unit }: UnitFlow): number =>
-    this.world.now - (this.strainedSince.get(unit.parts[0]!.slot) ?? Number.NEGATIVE_INFINITY);
+  /** Seconds for which a unit has been strained by now, whenever that is asked. */
+  private strained(): (flow: UnitFlow) => number {
+    const { now } = this.world;
+    const since = new Map(this.strainedSince);
+    return ({ unit }) => now - (since.get(unit.parts[0]!.slot) ?? Number.NEGATIVE_INFINITY);
+  }
 
   /** Goes on to the next moment; false at the end. */
   advance(): boolean {
@@ -131,7 +142,8 @@ class Player {
     this.integrate(step.seconds, step.emptied);
     world.now = step.seconds === event - world.now ? event : world.now + step.seconds;
     this.isNew = this.isMoving();
-    if (world.agenda.run(world.now)) this.isNew = true;
+    this.jumped = world.agenda.run(world.now);
+    if (this.jumped) this.isNew = true;
     this.settle();
     return true;
   }
@@ -155,6 +167,7 @@ class Player {
       const known = !world.changed;
       if (world.changed) {
         this.isNew = true;
+        this.jumped = true;
         world.changed = false;
         this.conditions = this.observe();
         this.units = unitsOf(this.conditions.network, this.conditions.dead);
@@ -183,11 +196,12 @@ class Player {
     // Attempts that fail are sent again, which makes more of them fail: on from where it was before, from rest at first.
     const fits =
       this.late.length === streams.length && streams.every((one, i) => one.target.length === this.late[i]!.length);
+    const strained = this.strained();
     let late = fits ? this.late : streams.map(({ target }) => new Float64Array(target.length));
     for (let round = 0; round < MOST_ROUNDS; round++) {
       this.situation = { ...base, late };
       this.flows = flowsOf(this.situation);
-      const next = chanceLate({ conditions, flows: this.flows, sourceRates, streamRates, strained: this.strained });
+      const next = chanceLate({ conditions, flows: this.flows, sourceRates, streamRates, strained });
       const moved = next.some((shares, i) => shares.some((share, edge) => Math.abs(share - late[i]![edge]!) > SETTLED));
       if (!moved) break;
       late = next;
@@ -295,8 +309,8 @@ class Player {
       totals.answered += totals.waiting;
       totals.waiting = 0;
     }
-    for (const { index } of world.network.stations)
-      world.failed[index] = world.failed[index]! + failingAt(conditions, flows, index) * seconds;
+    for (const [index, failing] of failingRates(conditions.network, flows).entries())
+      world.failed[index] = world.failed[index]! + failing * seconds;
     for (const [index, coldness] of world.cold) {
       if (conditions.dead[index] === 1) continue;
       coldness.requests += arrivalRateOf(conditions.network, flows.rates, index) * seconds;
@@ -318,15 +332,6 @@ const MOST_REACTIONS = 8;
 
 function tellLater(world: World, seconds: number, text: string, path: string): void {
   world.agenda.add(world.now + seconds, () => tell(world, 'reaction', text, path));
-}
-
-/** Operations per second that fail at a station: at once, or dropped because no more may wait. */
-export function failingAt({ network }: Conditions, flows: Flows, index: number): number {
-  let failing = 0;
-  for (let kind = 0; kind < operation.apply; kind++)
-    failing += rateOf(network, flows.rates, index, kind) * flows.treatment.fails[index * operationCount + kind]!;
-  for (const flow of flows.units) for (const part of flow.parts) if (part.station === index) failing += part.drops;
-  return failing;
 }
 
 /** The steady state that a scenario starts from. */

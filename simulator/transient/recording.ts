@@ -6,12 +6,12 @@ import { arrivalRateOf } from '../steady/demand.ts';
 import { responseOfAll } from '../steady/requests.ts';
 import { resourcesOf } from '../steady/resources.ts';
 import type { SolvedLoad } from '../steady/solve.ts';
-import { queuesBefore } from './flows.ts';
+import { failingRates, queuesBefore } from './flows.ts';
 import { solvedAt } from './moment.ts';
 import type { ComponentSeries, RequestSeries, WholeSeries } from './playback.ts';
-import { type Frame, failingAt } from './player.ts';
+import type { Frame } from './player.ts';
 
-/** A frame with what is computed from it when it is first asked for. */
+/** A frame, and what is computed from it when it is first read. */
 export interface Look {
   readonly frame: Frame;
   readonly solved: SolvedLoad;
@@ -32,15 +32,39 @@ export interface ComponentLook {
 
 /** Looks at a frame; a frame in which nothing is new looks like the one before. */
 export function lookAt(frame: Frame, before: Look | undefined): Look {
-  if (!frame.isNew && before) return { ...before, frame };
-  const solved = solvedAt(frame);
-  return { frame, solved, components: [...stationLooks(frame, solved), ...hostLooks(frame)] };
+  if (!frame.isNew && before) return sameAs(before, frame);
+  let solved: SolvedLoad | undefined;
+  let components: readonly ComponentLook[] | undefined;
+  return {
+    frame,
+    get solved() {
+      solved ??= solvedAt(frame);
+      return solved;
+    },
+    get components() {
+      components ??= [...stationLooks(frame, this.solved), ...hostLooks(frame)];
+      return components;
+    },
+  };
+}
+
+function sameAs(before: Look, frame: Frame): Look {
+  return {
+    frame,
+    get solved() {
+      return before.solved;
+    },
+    get components() {
+      return before.components;
+    },
+  };
 }
 
 function stationLooks(frame: Frame, solved: SolvedLoad): readonly ComponentLook[] {
   const { conditions, flows, world } = frame;
   const { network } = conditions;
   const { backlog, delay } = backlogsOf(frame);
+  const failing = failingRates(network, flows);
   return network.stations.map((station) => {
     const { index, path, cache } = station;
     return {
@@ -50,7 +74,7 @@ function stationLooks(frame: Frame, solved: SolvedLoad): readonly ComponentLook[
       backlog: backlog[index]!,
       delay: delay[index]!,
       replicas: station.component.kind === 'users' ? 0 : conditions.machines[index]!,
-      failing: failingAt(conditions, flows, index),
+      failing: failing[index]!,
       hitRatio: cache && world.network.stations[index]!.cache ? flows.treatment.hit[index] : undefined,
     };
   });
@@ -69,6 +93,7 @@ function utilizationOf({ conditions, flows }: Frame, solved: SolvedLoad, index: 
 
 function hostLooks({ conditions, flows }: Frame): readonly ComponentLook[] {
   const { network } = conditions;
+  const failing = failingRates(network, flows);
   return network.hosts.map((host, index) => {
     const flow = flows.units.find(({ unit }) => unit.host === index);
     const own = host.parts;
@@ -82,15 +107,18 @@ function hostLooks({ conditions, flows }: Frame): readonly ComponentLook[] {
       backlog: 0,
       delay: finite(flow?.delay ?? 0),
       replicas: isDown ? 0 : 1,
-      failing: own.reduce((sum, part) => sum + failingAt(conditions, flows, part), 0),
+      failing: own.reduce((sum, part) => sum + failing[part]!, 0),
       hitRatio: undefined,
     };
   });
 }
 
 /** What waits for the servers behind a queue waits in the queue. */
-function backlogsOf({ flows, world }: Frame): { readonly backlog: Float64Array; readonly delay: Float64Array } {
-  const { network, waiting } = world;
+function backlogsOf({ flows, world, waiting }: Frame): {
+  readonly backlog: Float64Array;
+  readonly delay: Float64Array;
+} {
+  const { network } = world;
   const backlog = new Float64Array(network.stations.length);
   const delay = new Float64Array(network.stations.length);
   for (const flow of flows.units)

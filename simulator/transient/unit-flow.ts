@@ -11,6 +11,7 @@ import type { Unit } from './units.ts';
 /** The queue of one unit at an instant. */
 export interface UnitFlow {
   readonly unit: Unit;
+  /** Computed when it is first read: the flows do not need it. */
   readonly pool: PoolState;
   /** Server-seconds a second that arrive, and server-seconds that wait. */
   readonly work: number;
@@ -20,6 +21,12 @@ export interface UnitFlow {
   /** Seconds until what arrives now is served, because of the backlog; Infinity where nobody serves. */
   readonly delay: number;
   readonly parts: readonly PartFlow[];
+}
+
+/** Operations that arrive at the stations, and those of them that do not fail at once. */
+export interface RoundRates {
+  readonly arriving: Rates;
+  readonly accepted: Rates;
 }
 
 /** The operations of one station in the queue of a unit. */
@@ -43,24 +50,30 @@ export interface PartFlow {
 const NOTHING = 1e-9;
 
 /** The flow through a unit, given what reaches its station without failing. */
-export function unitFlow(situation: Situation, unit: Unit, accepted: Rates, sweeps: readonly Sweep[]): UnitFlow {
+export function unitFlow(situation: Situation, unit: Unit, rates: RoundRates, sweeps: readonly Sweep[]): UnitFlow {
   const { waiting } = situation;
   const { servers } = unit;
-  const parts = unit.parts.map((part) => ({ ...part, ...arrivalsOf(situation, unit, part, accepted) }));
+  // What a full queue turns away is part of the load that its formula expects.
+  const reached = unit.bounded ? rates.arriving : rates.accepted;
+  const parts = unit.parts.map((part) => ({ ...part, ...arrivalsOf(situation, unit, part, reached) }));
   const work = parts.reduce((sum, { arrives, each }) => sum + arrives * each, 0);
   const backlogWork = parts.reduce((sum, { slot, each }) => sum + waiting[slot]! * each, 0);
   const isBusy = parts.some(({ slot, arrives }) => waiting[slot]! > NOTHING || (servers === 0 && arrives > 0));
   const queued = !unit.bounded && (isBusy || work > servers * (1 + 1e-12));
   const delay = !queued || backlogWork === 0 ? 0 : backlogWork / servers;
+  let pool: PoolState | undefined;
   return {
     unit,
-    pool: poolStateOf(situation.conditions.network, unit, accepted),
+    get pool() {
+      pool ??= poolStateOf(situation.conditions.network, unit, reached);
+      return pool;
+    },
     work,
     backlogWork: queued ? backlogWork : 0,
     queued,
     delay,
     parts: parts.map((part) => {
-      const { slot, station, pool, arrives, each } = part;
+      const { slot, station, arrives, each } = part;
       const served = queued ? servedOf(situation, unit, parts, part) : arrives;
       const grows = arrives - served;
       const drops = grows > 0 && isFull(situation, station, slot, delay) ? grows : 0;
@@ -72,7 +85,7 @@ export function unitFlow(situation: Situation, unit: Unit, accepted: Rates, swee
         leaves: arrives > 0 ? served / arrives : 1,
         grows: grows - drops,
         drops,
-        requests: queued ? heldUp(situation, sweeps, station, pool) : 0,
+        requests: queued ? heldUp(situation, sweeps, station, part.pool) : 0,
       };
     }),
   };
@@ -159,17 +172,13 @@ export function setServed(flows: readonly UnitFlow[], how: Treatment): boolean {
     if (!(Math.abs(value - values[place]!) <= 1e-10 * Math.max(1, Math.abs(value)))) moved = true;
     values[place] = value;
   };
-  const perStation = Map.groupBy(
-    flows.flatMap((flow) => flow.parts.map((part, i) => ({ flow, part, pool: flow.unit.parts[i]!.pool }))),
-    ({ part }) => part.station,
-  );
-  for (const [station, all] of perStation)
+  for (const [station, parts] of stationsWithQueues(flows, how))
     for (let kind = 0; kind < operationCount; kind++) {
       const place = station * operationCount + kind;
       let share = 0;
       let leaves = 0;
       let delay = 0;
-      for (const { flow, part, pool } of all) {
+      for (const { flow, part, pool } of parts) {
         const own = flow.unit.host === undefined ? pool.groups * pool.weight[kind]! : 1;
         share += own;
         leaves += own * part.leaves;
@@ -179,6 +188,35 @@ export function setServed(flows: readonly UnitFlow[], how: Treatment): boolean {
       set(how.delays, place, share > 0 ? Math.min(delay / share, LONGEST) : 0);
     }
   return moved;
+}
+
+interface StationPart {
+  readonly flow: UnitFlow;
+  readonly part: PartFlow;
+  readonly pool: Pool;
+}
+
+/** The parts of all stations that have a queue now, or had one in the round before. */
+function stationsWithQueues(flows: readonly UnitFlow[], how: Treatment): ReadonlyMap<number, readonly StationPart[]> {
+  const busy = new Set<number>();
+  for (const { parts, queued } of flows)
+    for (const { station } of parts) if (queued || isTouched(how, station)) busy.add(station);
+  const found = new Map<number, StationPart[]>();
+  if (busy.size === 0) return found;
+  for (const flow of flows)
+    for (const [i, part] of flow.parts.entries()) {
+      if (!busy.has(part.station)) continue;
+      const known = found.get(part.station) ?? [];
+      known.push({ flow, part, pool: flow.unit.parts[i]!.pool });
+      found.set(part.station, known);
+    }
+  return found;
+}
+
+function isTouched({ leaves, delays }: Treatment, station: number): boolean {
+  for (let place = station * operationCount; place < (station + 1) * operationCount; place++)
+    if (leaves[place] !== 1 || delays[place] !== 0) return true;
+  return false;
 }
 
 /** A wait without end, in seconds. */

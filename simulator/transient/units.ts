@@ -18,7 +18,7 @@ export interface Unit {
 export function unitsOf(network: Network, dead: Uint8Array): readonly Unit[] {
   const own = network.stations.flatMap((station) => {
     if (station.component.kind === 'users' || (station.host !== undefined && Number.isFinite(station.cores))) return [];
-    const pools = poolsOf(station, station.replicas.from);
+    const pools = poolsOnce(station);
     return pools.map((pool, i): Unit => {
       const servers = dead[station.index] === 1 ? 0 : pool.groups * pool.servers;
       const parts = [{ station: station.index, pool, slot: slotOf(station, pool, pools, i) }];
@@ -29,13 +29,25 @@ export function unitsOf(network: Network, dead: Uint8Array): readonly Unit[] {
     const parts = host.parts
       .map((part) => network.stations[part]!)
       .filter((station) => Number.isFinite(station.cores))
-      .map((station) => ({ station: station.index, pool: poolsOf(station, 1)[0]!, slot: station.index * SLOTS }));
+      .map((station) => ({ station: station.index, pool: poolsOnce(station)[0]!, slot: station.index * SLOTS }));
     if (parts.length === 0) return [];
     const down = parts.every(({ station }) => dead[station] === 1);
     return [{ parts, host: index, servers: down ? 0 : host.cores, bounded: false }];
   });
   return [...own, ...shared];
 }
+
+/** The pools of a station as it is; stations that nothing has happened to stay the same. */
+function poolsOnce(station: Station): readonly Pool[] {
+  let pools = known.get(station);
+  if (!pools) {
+    pools = poolsOf(station, station.host === undefined ? station.replicas.from : 1);
+    known.set(station, pools);
+  }
+  return pools;
+}
+
+const known = new WeakMap<Station, readonly Pool[]>();
 
 /** The same group keeps its slot when machines come and go: primary 1, replicas 2, of the hottest shard 3 and 4. */
 function slotOf(station: Station, pool: Pool, pools: readonly Pool[], i: number): number {

@@ -33,9 +33,11 @@ interface Sample {
   readonly at: number;
   readonly value: number;
   readonly holds: boolean;
+  /** Nothing has happened since the sample before. */
+  readonly isEven: boolean;
 }
 
-/** Judges moment by moment; a value holds until the next, a backlog grows evenly. */
+/** Judges moment by moment; a value holds until the next, but for backlogs and the waits behind them, which change evenly. */
 class MomentJudge implements Judge {
   private readonly requirement: Requirement;
   private readonly samples: Sample[] = [];
@@ -50,7 +52,8 @@ class MomentJudge implements Judge {
   see(look: Look): void {
     const value = this.valueAt(look);
     if (value === undefined || Number.isNaN(value)) return;
-    this.samples.push({ at: look.frame.now, value, holds: compare(value, this.requirement) });
+    const { now, jumped } = look.frame;
+    this.samples.push({ at: now, value, holds: compare(value, this.requirement), isEven: !jumped });
   }
 
   verdict(duration: number): ScenarioVerdict {
@@ -63,23 +66,27 @@ class MomentJudge implements Judge {
   }
 
   private brokenSpans(duration: number): readonly { from: number; to: number }[] {
+    const { samples } = this;
     const spans: { from: number; to: number }[] = [];
-    for (const [i, { at, holds }] of this.samples.entries()) {
+    for (const [i, { holds }] of samples.entries()) {
       if (holds) continue;
       const last = spans.at(-1);
-      const from = this.requirement.metric === 'backlog' ? this.crossing(i) : at;
-      const to = Math.max(from, this.samples[i + 1]?.at ?? duration);
+      const from = this.crossing(i);
+      const to = Math.max(from, i + 1 < samples.length ? this.crossing(i + 1) : duration);
       if (last && last.to >= from) last.to = to;
       else spans.push({ from, to });
     }
     return spans;
   }
 
-  /** When a backlog that changes evenly has crossed the limit. */
+  /** When the limit was crossed on the way to a sample: at the sample, unless the value has changed evenly since the one before. */
   private crossing(index: number): number {
     const [before, after] = [this.samples[index - 1], this.samples[index]!];
-    if (!before?.holds || after.value === before.value) return after.at;
-    const share = (this.requirement.limit - before.value) / (after.value - before.value);
+    const { metric, limit } = this.requirement;
+    const moves = metric === 'backlog' || isLatency(metric);
+    if (!before || before.holds === after.holds || !moves || !after.isEven) return after.at;
+    const share = (limit - before.value) / (after.value - before.value);
+    if (!Number.isFinite(share)) return after.at;
     return before.at + Math.min(1, Math.max(0, share)) * (after.at - before.at);
   }
 
