@@ -60,8 +60,15 @@ export interface Intact {
   readonly pledges: readonly Pledge[];
 }
 
+/** What a set of failures does, and the state that it leaves. */
+export interface Outcome {
+  readonly impact: FailureImpact;
+  readonly standings: ReadonlyMap<number, Standing>;
+  readonly after: State;
+}
+
 /** What a set of failures does to an architecture. */
-export function impactOf(intact: Intact, failures: readonly Candidate[]): FailureImpact {
+export function outcomeOf(intact: Intact, failures: readonly Candidate[]): Outcome {
   const { state, model } = intact;
   const standings = standingsAfter(model, failures);
   const dead = new Set([...standings].flatMap(([index, { alive }]) => (alive === 0 ? [index] : [])));
@@ -83,7 +90,7 @@ export function impactOf(intact: Intact, failures: readonly Candidate[]): Failur
     overloaded,
     broken,
   });
-  return {
+  const impact: FailureImpact = {
     failures: failures.map(({ failure }) => failure),
     lost: lost.all,
     requests: lost.requests,
@@ -95,6 +102,7 @@ export function impactOf(intact: Intact, failures: readonly Candidate[]): Failur
     ...(dataLoss ? { dataLoss } : {}),
     ...(blame ? { blame } : {}),
   };
+  return { impact, standings, after };
 }
 
 function toEntry({ name, lost }: FailureImpact['requests'][number]): [string, number] {
@@ -230,7 +238,7 @@ function repairTime({ state, model }: Intact, failures: readonly Candidate[]): n
   return Math.max(0, ...each);
 }
 
-/** What `impactOf` needs of a state. */
+/** What `outcomeOf` needs of a state. */
 export function intactFrom(state: State, requirements: readonly Requirement[]): Intact {
   return {
     state,

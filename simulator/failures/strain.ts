@@ -1,14 +1,15 @@
 /** What the survivors cannot carry, and which promises they break. */
 import { amount, type Path, type Requirement, type ResourceName, type ResourceUse } from '../../model/index.ts';
 import { growsWithLoad, isLatency, judge } from '../capacity/requirements.ts';
-import { meanOf, survivalOf } from '../statistics/index.ts';
+import { meanOf, mixtureMoments, survivalOf } from '../statistics/index.ts';
 import { arrivalRateOf } from '../steady/demand.ts';
 import { rateLimitOf } from '../steady/limits.ts';
+import type { PoolState } from '../steady/pool-load.ts';
 import { responsesOf } from '../steady/responses.ts';
 import { solutionFrom, solveLoad } from '../steady/solve.ts';
 import type { State } from '../steady/state.ts';
 import { mixtureOf } from '../steady/tree-algebra.ts';
-import { requestTree } from '../steady/trees.ts';
+import { requestMoments, requestTree } from '../steady/trees.ts';
 
 /** A resource of the survivors that is used up. */
 export interface Overload {
@@ -104,7 +105,8 @@ export function brokenIn(state: State, promises: readonly Pledge[], change: Chan
   const answers = rest.length > 0 ? answersOf(state, rest) : undefined;
   return open.flatMap(({ requirement }) => {
     if (isOfRequests(requirement)) {
-      const margin = responses && marginOf(state, responses, requirement);
+      if (!responses || holdsByMoments(state, responses, requirement)) return [];
+      const margin = marginOf(state, responses, requirement);
       return margin !== undefined && !(margin >= 0) ? [requirement] : [];
     }
     return answers && isBroken(requirement, answers, change.lost) ? [requirement] : [];
@@ -118,21 +120,28 @@ export function brokenIn(state: State, promises: readonly Pledge[], change: Chan
  */
 function isSafe(state: State, { requirement, margin }: Pledge, { changed }: Change): boolean {
   if (margin === undefined || changed === undefined || holdsElsewhere(state)) return false;
-  const { network, rates, pools } = state;
-  const scope = streamsOf(state, requirement).reduce((sum, [i]) => sum + state.streamRates[i]!, 0);
   let added = 0;
-  for (const index of changed) {
-    const visits = arrivalRateOf(network, rates, index) / scope;
-    const worst = Math.max(
-      0,
-      ...pools[index]!.map((pool) => (requirement.metric === 'mean' ? pool.wait : pool.waitProbability)),
-    );
-    if (visits > 0 && worst > 0) added += visits * worst;
-  }
+  for (const index of changed) added += mostAdded(state, requirement, index, state.pools[index]!);
   return added < margin;
 }
 
-function holdsElsewhere({ network }: State): boolean {
+/** What the waits in the pools of a station add at most to what a promise about response times leaves open. */
+export function mostAdded(state: State, requirement: Requirement, index: number, pools: readonly PoolState[]): number {
+  const { network, rates, streamRates } = state;
+  const scope = streamsOf(state, requirement).reduce((sum, [i]) => sum + streamRates[i]!, 0);
+  const visits = arrivalRateOf(network, rates, index) / scope;
+  let worst = 0;
+  for (const pool of pools) worst = Math.max(worst, requirement.metric === 'mean' ? pool.wait : pool.waitProbability);
+  return visits > 0 && worst > 0 ? visits * worst : 0;
+}
+
+/** What is left of a promise in a state: at least so much, or undefined where it is about something else. */
+export function marginIn(state: State, requirement: Requirement): number | undefined {
+  return isOfRequests(requirement) ? marginOf(state, responsesOf(state), requirement) : undefined;
+}
+
+/** True where requests are held outside of the queues for cores, so that a wait at one place makes one at others. */
+export function holdsElsewhere({ network }: State): boolean {
   return (
     network.impatient ||
     network.stations.some(({ threads, concurrency }) => threads !== undefined || concurrency !== undefined) ||
@@ -141,7 +150,7 @@ function holdsElsewhere({ network }: State): boolean {
 }
 
 /** True for response times of requests, which need no other figures. */
-function isOfRequests({ metric, of }: Requirement): boolean {
+export function isOfRequests({ metric, of }: Requirement): boolean {
   return isLatency(metric) && of?.type !== 'component';
 }
 
@@ -182,6 +191,29 @@ function marginOf(
   );
   return metric === 'mean' ? limit - meanOf(tree) : 1 - quantiles[metric] - survivalOf(tree, limit);
 }
+
+/**
+ * True if mean and variance alone show that a promise holds: P(T > limit) <= variance / (variance + (limit - mean)²) for any
+ * distribution (Cantelli's inequality; Feller, An Introduction to Probability Theory vol. 2, 1971, §V.7). Most promises are
+ * so far from broken that no distribution has to be computed.
+ */
+function holdsByMoments(state: State, responses: ReturnType<typeof responsesOf>, requirement: Requirement): boolean {
+  const { metric, limit } = requirement;
+  if (!isLatency(metric) || metric === 'mean') return false;
+  const streams = streamsOf(state, requirement);
+  const moments = mixtureMoments(
+    streams.map(([i, stream]) => ({
+      probability: state.streamRates[i]!,
+      of: requestMoments(state, responses, stream, i),
+    })),
+  );
+  const { mass, mean, variance } = moments;
+  if (!(mass > 1 - 1e-12) || !(mean < limit)) return false;
+  return variance / (variance + (limit - mean) ** 2) < SURELY * (1 - quantiles[metric]);
+}
+
+/** Leaves room for rounding and for what tabulated distributions leave out. */
+const SURELY = 0.9;
 
 function streamsOf({ network }: State, { of }: Requirement) {
   return [...network.streams.entries()].filter(

@@ -3,7 +3,7 @@ import type { FailureModel } from '../availability/domains.ts';
 import type { CacheSpec, Network, Station } from '../network/network.ts';
 import { solveState } from '../steady/closed.ts';
 import { demandOf } from '../steady/demand.ts';
-import { solvePool } from '../steady/pool-load.ts';
+import { type PoolState, solvePool } from '../steady/pool-load.ts';
 import { poolsOf } from '../steady/pools.ts';
 import type { State } from '../steady/state.ts';
 import type { Standing } from './standing.ts';
@@ -32,12 +32,24 @@ export function survivorsIn(
       hits[index] = before.thinning.hit[index]! * left;
       stations[index] = { ...station, cache: withHits(station.cache, hits[index]!) };
     }
-    const { reliability, store } = model.groups[index]!;
-    if (alive === 0 || reliability.whole) continue;
-    const headless = store !== undefined && !standing.primary && !store.promotes;
-    stations[index] = reduced(stations[index]!, alive, headless);
+    stations[index] = survivorOf(stations[index]!, model, standing);
   }
   return { ...network, stations, hits };
+}
+
+function survivorOf(station: Station, model: FailureModel, { alive, primary }: Standing): Station {
+  const { reliability, store } = model.groups[station.index]!;
+  if (alive === 0 || reliability.whole) return station;
+  return reduced(station, alive, store !== undefined && !primary && !store.promotes);
+}
+
+/** The pools of one station that loses machines in a state in which nothing else changes by that. */
+export function poolsLeft(state: State, model: FailureModel, index: number, standing: Standing): readonly PoolState[] {
+  const { network, rates } = state;
+  const station = survivorOf(network.stations[index]!, model, standing);
+  return poolsOf(station, station.replicas.from).map((pool) =>
+    solvePool(pool, demandOf(network, rates, station, pool)),
+  );
 }
 
 /** The state of the survivors; where nobody asks for more or less than before, only what has changed is solved again. */

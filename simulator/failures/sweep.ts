@@ -11,7 +11,8 @@ import type { Network } from '../network/network.ts';
 import { prepare } from '../network/prepare.ts';
 import { solveState } from '../steady/closed.ts';
 import { type Candidate, candidatesOf } from './failure.ts';
-import { type FailureImpact, type Intact, impactOf, intactFrom } from './impact.ts';
+import { type FailureImpact, type Intact, intactFrom, type Outcome, outcomeOf } from './impact.ts';
+import { addsNothing, type Margins, type Quiet, quietOf } from './quiet.ts';
 
 /** What to sweep, and at which load. */
 export interface FailureOptions {
@@ -50,10 +51,10 @@ export function failuresOfNetwork(network: Network, options: FailureOptions = {}
   const singles = new Map(
     candidates.map((candidate, i) => {
       if (i % PROGRESS_STEP === 0) onProgress(i, total);
-      return [candidate, impactOf(intact, [candidate])] as const;
+      return [candidate, outcomeOf(intact, [candidate])] as const;
     }),
   );
-  const ranked = ranking([...singles.values()]);
+  const ranked = ranking([...singles.values()].map(({ impact }) => impact));
   if (!options.pairs) return { singles: ranked };
   const pairs = worsePairs(intact, combinations, singles, (done) => onProgress(candidates.length + done, total));
   return { singles: ranked, pairs: ranking(pairs), pairsTried: combinations.length };
@@ -70,18 +71,37 @@ function pairsOf(candidates: readonly Candidate[]): readonly (readonly [Candidat
 function worsePairs(
   intact: Intact,
   combinations: readonly (readonly [Candidate, Candidate])[],
-  singles: ReadonlyMap<Candidate, FailureImpact>,
+  singles: ReadonlyMap<Candidate, Outcome>,
   onProgress: (done: number) => void,
 ): readonly FailureImpact[] {
+  const known = new Map([...singles].map(([candidate, outcome]) => [candidate, singleOf(intact, outcome)]));
   return combinations.flatMap((pair, i) => {
     if (i % PROGRESS_STEP === 0) onProgress(i);
-    const impact = impactOf(intact, pair);
-    return isWorse(impact, singles.get(pair[0])!, singles.get(pair[1])!) ? [impact] : [];
+    const [one, other] = pair.map((candidate) => known.get(candidate)!) as [Single, Single];
+    if (isAddition(intact, one, other) || isAddition(intact, other, one)) return [];
+    const { impact } = outcomeOf(intact, pair);
+    return isWorse(impact, one.outcome.impact, other.outcome.impact) ? [impact] : [];
   });
 }
 
+/** A single failure, as it meets the others. */
+interface Single {
+  readonly outcome: Outcome;
+  readonly quiet: Quiet | undefined;
+  readonly margins: Margins;
+}
+
+function singleOf(intact: Intact, outcome: Outcome): Single {
+  return { outcome, quiet: quietOf(intact, outcome), margins: new Map() };
+}
+
+/** True if the second of two failures is quiet, and adds nothing to the first. */
+function isAddition(intact: Intact, { outcome, margins }: Single, { quiet }: Single): boolean {
+  return quiet !== undefined && addsNothing(intact, outcome, margins, quiet);
+}
+
 /** True if two failures together do something that neither does alone. */
-function isWorse(both: FailureImpact, one: FailureImpact, other: FailureImpact): boolean {
+export function isWorse(both: FailureImpact, one: FailureImpact, other: FailureImpact): boolean {
   if (both.lost > Math.max(one.lost, other.lost) + NOTICEABLE) return true;
   const known = new Set([...one.overloaded, ...other.overloaded].map(({ path }) => path));
   if (both.overloaded.some(({ path }) => !known.has(path))) return true;

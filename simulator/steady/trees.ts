@@ -6,7 +6,7 @@
  */
 import type { Stream } from '../network/network.ts';
 import { mode } from '../network/network.ts';
-import { noTime, type ResponseTime } from '../statistics/index.ts';
+import { type Moments, momentsOf, noTime, type ResponseTime } from '../statistics/index.ts';
 import { attemptMean, callMean, callTree, meanSeconds, type Outcome } from './call-trees.ts';
 import type { Responses } from './responses.ts';
 import type { State } from './state.ts';
@@ -27,6 +27,11 @@ import {
 /** Response time of what the users of a stream ask for. */
 export function requestTree(state: State, responses: Responses, stream: Stream, index: number): ResponseTime {
   return new TreeBuilder(state, responses, stream, index).root(isAwaited);
+}
+
+/** Its moments, for less than the expression costs. */
+export function requestMoments(state: State, responses: Responses, stream: Stream, index: number): Moments {
+  return new TreeBuilder(state, responses, stream, index).rootMoments(isAwaited);
 }
 
 /** Response time of one of the static files that the users of a stream ask for. */
@@ -100,6 +105,12 @@ class TreeBuilder {
     return mixtureOf(branches);
   }
 
+  rootMoments(takes: EdgeFilter): Moments {
+    if (!this.isOrdinary()) return momentsOf(this.root(takes));
+    this.measure(this.reachable(takes), takes);
+    return this.extents[0]!;
+  }
+
   /** Means of all special calls. */
   callTimes(): CallTimes {
     const { stream } = this;
@@ -127,13 +138,22 @@ class TreeBuilder {
   private build(takes: EdgeFilter): void {
     const { stream } = this;
     const wanted = this.reachable(takes);
-    if (!stream.isImpatient && !stream.hasParallel && !this.idle) {
-      for (let node = stream.station.length - 1; node >= 0; node--)
-        if (wanted[node] === 1) this.extents[node] = this.extentAt(node, node === 0 ? takes : isAwaited);
+    if (this.isOrdinary()) {
+      this.measure(wanted, takes);
       this.keepUsed(wanted, takes);
     }
     for (let node = stream.station.length - 1; node > 0; node--)
       if (wanted[node] === 1) this.built[node] = this.boundedTree(node, isAwaited);
+  }
+
+  private isOrdinary(): boolean {
+    const { stream, idle } = this;
+    return !stream.isImpatient && !stream.hasParallel && !idle;
+  }
+
+  private measure(reached: Uint8Array, takes: EdgeFilter): void {
+    for (let node = reached.length - 1; node >= 0; node--)
+      if (reached[node] === 1) this.extents[node] = this.extentAt(node, node === 0 ? takes : isAwaited);
   }
 
   /** Leaves out the nodes that occur in no expression, because those of their callers are too large. */
