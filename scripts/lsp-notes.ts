@@ -48,7 +48,7 @@ export const messageNotes: Readonly<Record<string, string>> = {
   'textDocument/rename': 'Across files; refuses what is not a name.',
   'textDocument/selectionRange': 'Word, value, property, body, declaration.',
   'textDocument/semanticTokens/full': 'Colours by meaning.',
-  'textDocument/signatureHelp': 'Flows behind the colon of a connection, and events of scenarios.',
+  'textDocument/signatureHelp': 'Flows behind the colon of a connection, requirements, and events of scenarios.',
   'window/logMessage': 'Defects of the server, with their stack.',
   'workspace/codeLens/refresh': 'After a change of the settings.',
   'workspace/configuration': 'Reads the section `loadpath`.',

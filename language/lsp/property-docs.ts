@@ -93,7 +93,7 @@ export const metricDocs: Readonly<Record<Metric, string>> = {
 
 export function describeMetric(metric: Metric): string {
   const { name, example } = dimensionNames[metricDimensions[metric]];
-  return `**${metric}** · ${name} (\`${example}\`)\n\n${metricDocs[metric]}`;
+  return `**${metric}** · ${name}, such as \`${example}\`\n\n${metricDocs[metric]}`;
 }
 
 function boundsText({ type, min, max, integer }: PropertySpec): string | undefined {

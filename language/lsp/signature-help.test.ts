@@ -39,6 +39,16 @@ describe('signature help', () => {
     ['app -> db : reads 2, wr<|>ites', ['writes n', 'n']],
     ['app -> db, app : 3<|>', ['share', 'share']],
     ['app -> db : misses<|>', ['misses', '']],
+    ['app -> db :\n  <|>', ['calls n', 'n']],
+    ['app -> db : reads 2,\n  wr<|>', ['writes n', 'n']],
+    ['app -> db\n  : reads 2\n  , misses,\n  // what else\n  publishes <|>', ['publishes n', 'n']],
+    ['app -> db : calls (n / <|>', ['calls n', 'n']],
+    ['app -> db : calls (n / 2), reads <|>', ['reads n', 'n']],
+    ['app -> db : reads 2\n  <|>', []],
+    ['app -> db : reads 2 server <|>', []],
+    ['app -> db : reads 2 {\n  timeout: <|>\n}', []],
+    ['app -> db : reads 2\nserver b { cores: <|> }', []],
+    ['app -> db { timeout: 1s }\nrequest r { share: <|> }', []],
     ['app -> db <|>', []],
     ['app -> db : reads 2 { protocol: <|> }', []],
     ['app -> db : reads 2 // like this: <|>', []],
@@ -57,6 +67,24 @@ describe('signature help', () => {
     ['at 5m explode <|>', []],
   ])('of events: %s', async (event, expected) => {
     expect(await shown(scenario(event))).toEqual(expected);
+  });
+  it.each([
+    ['require p9<|>', ['require p90 [of component] operator limit', 'p90']],
+    ['require p99 <|>', ['require p99 [of component] operator limit', '[of component]']],
+    ['require p99 of <|>', ['require p99 [of component] operator limit', '[of component]']],
+    ['require p99 of us.<|>', ['require p99 [of component] operator limit', '[of component]']],
+    ['require p99 of app <|>', ['require p99 [of component] operator limit', 'operator']],
+    ['require p99 of app < <|>', ['require p99 [of component] operator limit', 'limit']],
+    ['require cost < 2 * <|>', ['require cost [of component] operator limit', 'limit']],
+    ['require speed <|>', []],
+    ['require p99 < 1s\n<|>', []],
+  ])('of requirements: %s', async (marked, expected) => {
+    expect(await shown(parts + marked)).toEqual(expected);
+  });
+  it('lists the metrics behind `require`, with what they measure', async () => {
+    const found = await help(`${parts}require <|>`);
+    expect(found!.signatures.map(({ label }) => label.split(' ')[1])).toEqual(expect.arrayContaining(['p50', 'cost']));
+    expect(JSON.stringify(found!.signatures[0])).toContain('Half of the requests');
   });
   it('has nothing for an `at` outside of a scenario', async () => {
     expect(await help(`${parts}server at <|>`)).toBeUndefined();

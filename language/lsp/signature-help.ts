@@ -1,11 +1,13 @@
-/** While a flow or an event is written: what it means and what comes next. Flows stand behind the colon of a connection. */
+/** While a flow, a requirement or an event is written: what it means and what comes next. */
 import type { LangiumDocument } from 'langium';
 import type { SignatureHelpProvider } from 'langium/lsp';
 import type { SignatureHelp, SignatureHelpOptions, SignatureHelpParams } from 'vscode-languageserver';
-import { type Action, type FlowType, flowTypes } from '../../model/index.ts';
+import type { Action } from '../../model/index.ts';
 import { actions } from '../lowering/events.ts';
 import { contextAfter } from './completion/context.ts';
 import { type Token, tokenize } from './completion/tokens.ts';
+import { flowAt, flowHelp } from './flow-help.ts';
+import { requirementAt, requirementHelp } from './requirement-help.ts';
 
 type Signature = SignatureHelp['signatures'][number];
 
@@ -16,16 +18,19 @@ export class LoadpathSignatureHelpProvider implements SignatureHelpProvider {
   provideSignatureHelp(document: LangiumDocument, { position }: SignatureHelpParams): SignatureHelp | undefined {
     const { textDocument } = document;
     const line = { line: position.line, character: 0 };
-    const before = textDocument.getText({ start: line, end: position });
+    const lineBefore = textDocument.getText({ start: line, end: position });
+    const inLine = tokenize(lineBefore);
+    // What is written in a comment belongs to no statement.
+    if (isInComment(lineBefore, inLine)) return undefined;
+    const before = textDocument.getText({ start: START, end: position });
     const tokens = tokenize(before);
-    // What is written in a comment behind the statement belongs to no flow.
-    if (isInComment(before, tokens)) return undefined;
-    const flow = flowAt(tokens);
+    const flow = flowAt(tokens, before.slice(tokens.at(-1)?.start ?? 0).includes('\n'));
     if (flow) return flowHelp(flow);
-    const event = eventAt(tokens);
+    const requirement = requirementAt(inLine);
+    if (requirement) return requirementHelp(requirement);
+    const event = eventAt(inLine);
     if (!event) return undefined;
-    const frame = contextAfter(tokenize(textDocument.getText({ start: START, end: position }))).frames.at(-1);
-    return frame?.type === 'scenario' ? eventHelp(event) : undefined;
+    return contextAfter(tokens).frames.at(-1)?.type === 'scenario' ? eventHelp(event) : undefined;
   }
 }
 
@@ -37,50 +42,11 @@ function isInComment(text: string, tokens: readonly Token[]): boolean {
   return rest !== '';
 }
 
-/** The words of the flow at the end of a line; undefined where no flow can stand. */
-function flowAt(tokens: readonly Token[]): readonly Token[] | undefined {
-  const arrow = tokens.findLastIndex(({ text }) => text === '->' || text === '<->');
-  const colon = arrow < 0 ? -1 : tokens.findIndex(({ text }, index) => index > arrow && text === ':');
-  if (colon < 0) return undefined;
-  const after = tokens.slice(colon + 1);
-  if (after.some(({ text }) => text === '{' || text === '}' || text === ':')) return undefined;
-  return after.slice(after.findLastIndex(({ text }) => text === ',') + 1);
-}
-
 /** The words from the last `at` on. */
 function eventAt(tokens: readonly Token[]): readonly Token[] | undefined {
   const at = tokens.findLastIndex(({ text, type }) => type === 'word' && text === 'at');
   const words = at < 0 ? [] : tokens.slice(at);
   return words.length === 0 || words.some(({ text }) => text === '}' || text === ',') ? undefined : words;
-}
-
-const AMOUNTS = {
-  perRequest: { label: 'n', documentation: 'Operations per request that the source handles; without it 1.' },
-  fraction: { label: 'share', documentation: 'A fraction of the traffic of a router, such as `30%`.' },
-} as const;
-
-const flowNames = Object.keys(flowTypes) as readonly FlowType[];
-
-function flowHelp([word, amount]: readonly Token[]): SignatureHelp | undefined {
-  const fitting =
-    word?.type === 'number' ? (['share'] as const) : flowNames.filter((name) => name.startsWith(word?.text ?? ''));
-  if (fitting.length === 0 || (amount && !fitting.some((name) => name === word?.text))) return undefined;
-  return {
-    signatures: fitting.map(flowSignature),
-    activeSignature: 0,
-    activeParameter: 0,
-  };
-}
-
-function flowSignature(name: FlowType): Signature {
-  const { amount, doc } = flowTypes[name];
-  const parameter = amount === 'none' ? undefined : AMOUNTS[amount];
-  return {
-    // A share is written without a word before it.
-    label: name === 'share' || !parameter ? name : `${name} ${parameter.label}`,
-    documentation: { kind: 'markdown', value: doc },
-    parameters: parameter ? [{ ...parameter }] : [],
-  };
 }
 
 /** A part of an event, and the words after which it is what comes next. */
