@@ -19,19 +19,19 @@ test('the walkthrough has five steps, and its commands exist', () => {
 });
 
 test.each(walkthrough!.steps.map((step) => [step.id, step] as const))(
-  'step %s opens an example that is packed, and shows lines of it',
+  'step %s opens an example that is packed, and shows its picture in every theme',
   (id, { description, media }) => {
     const argument = /openExample\?(\S+)\)/.exec(description)?.[1] ?? '';
     expect(JSON.parse(decodeURIComponent(argument))).toEqual([id]);
     expect(readFileSync(join(root, 'extension', 'examples.ts'), 'utf8')).toContain(`'${id}'`);
     const packed = readFileSync(join(root, 'scripts', 'package.ts'), 'utf8');
-    expect(packed).toContain(`'${media.markdown}'`);
     expect(packed).toContain(`'examples/chapter/${id}.arch'`);
-    const example = readFileSync(join(root, 'examples', 'chapter', `${id}.arch`), 'utf8');
-    const page = readFileSync(join(root, media.markdown), 'utf8');
-    const excerpts = [...page.matchAll(/```arch\n([\s\S]*?)```/g)].map(([, excerpt]) => excerpt!);
-    expect(excerpts.length).toBeGreaterThan(0);
-    for (const excerpt of excerpts) expect(example).toContain(excerpt);
+    expect(Object.keys(media.image)).toEqual(['light', 'dark', 'hc', 'hcLight']);
+    for (const picture of Object.values(media.image)) {
+      expect(packed).toContain(`'${picture}'`);
+      expect(readFileSync(join(root, picture), 'utf8')).toMatch(/^<svg .*aria-label="Architecture diagram: /);
+    }
+    expect(media.altText).toMatch(/^A diagram: /);
   },
 );
 

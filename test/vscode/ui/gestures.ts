@@ -14,11 +14,23 @@ export async function openFile(page: Page, name: string): Promise<void> {
 
 /** Runs a command by its title through the command palette. */
 export async function runCommand(page: Page, title: string): Promise<void> {
+  const input = await beginCommand(page, title);
+  await input.waitFor({ state: 'hidden' });
+}
+
+/** The same for a command that asks something in the palette's place, which is answered with `choice`. */
+export async function runCommandWith(page: Page, title: string, choice: string): Promise<void> {
+  const input = await beginCommand(page, title);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: choice }).click();
+  await input.waitFor({ state: 'hidden' });
+}
+
+async function beginCommand(page: Page, title: string): Promise<Locator> {
   const input = await openPalette(page);
   await input.fill(`>${title}`);
   await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
   await page.keyboard.press('Enter');
-  await input.waitFor({ state: 'hidden' });
+  return input;
 }
 
 /** The palette closes when something else takes the focus, such as a page that has just been loaded; then a person asks again. */

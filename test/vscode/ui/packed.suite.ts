@@ -1,8 +1,8 @@
 import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { Page } from 'playwright-core';
-import { editorLine, openFile, PATIENCE_MS, previewPage, runCommand } from './gestures.ts';
+import type { Locator, Page } from 'playwright-core';
+import { editorLine, openFile, PATIENCE_MS, previewPage, runCommand, runCommandWith } from './gestures.ts';
 import { currentSession, screenshot } from './session.ts';
 
 /** Opens the Problems panel, and closes it where it has the focus. */
@@ -22,10 +22,14 @@ suite('packed extension', () => {
     await openFile(page, 'stateful.arch');
     await page.locator('.editor-instance [class*="squiggly-"]').first().waitFor({ state: 'attached' });
     await page.keyboard.press(PROBLEMS_SHORTCUT);
+    // Files that are not open are listed, too, and a list shows only the rows that have room.
+    const filter = page.locator('.part.panel .viewpane-filter input');
+    await filter.fill('stateful-web-tier');
     const row = page.locator('.markers-panel .monaco-list-row', { hasText: 'stateful-web-tier' });
     await row.waitFor();
     assert.match((await row.textContent()) ?? '', /loadpath/);
     await screenshot(page, 'problems');
+    await filter.fill('');
     await page.keyboard.press(PROBLEMS_SHORTCUT);
     await row.waitFor({ state: 'detached' });
   });
@@ -73,6 +77,18 @@ suite('packed extension', () => {
     assert.equal(await component(page, 'app').count(), 1);
   });
 
+  test('the walkthrough shows the picture of each step', async () => {
+    await openFile(page, 'shop.arch');
+    await runCommandWith(page, 'Welcome: Open Walkthrough', 'From One Server to Millions');
+    for (const title of ['Start with one server', 'Cache what is read often', 'Carry millions of users']) {
+      await page.locator('.gettingStartedContainer .getting-started-step', { hasText: title }).click();
+      const picture = page.locator('.gettingStartedContainer .getting-started-media img');
+      await picture.waitFor();
+      await expectDrawn(picture);
+      await screenshot(page, `walkthrough-${title.replaceAll(' ', '-').toLowerCase()}`);
+    }
+  });
+
   test('a click on a component shows its declaration, a double click goes there', async () => {
     await openFile(page, 'shop.arch');
     await runCommand(page, 'Loadpath: Open Preview to the Side');
@@ -85,6 +101,13 @@ suite('packed extension', () => {
     await page.locator('.statusbar-item', { hasText: `Ln ${declared},` }).waitFor({ timeout: PATIENCE_MS });
   });
 });
+
+/** A picture that could not be loaded has no size of its own. */
+async function expectDrawn(picture: Locator): Promise<void> {
+  const width = () => picture.evaluate((image) => (image as unknown as { readonly naturalWidth: number }).naturalWidth);
+  const end = Date.now() + PATIENCE_MS;
+  while ((await width()) < 100) assert.ok(Date.now() < end, 'the picture is drawn');
+}
 
 /** Goes down the list of quick fixes to the one that says so, and takes it. */
 async function chooseByKeyboard(page: Page, wording: RegExp): Promise<void> {
