@@ -40,6 +40,13 @@ export function blockIn(additions: Additions, name: string): Additions {
   return block;
 }
 
+/** Adds a property; a dotted name reaches into a block. */
+export function addProperty(additions: Additions, name: string, value: string): void {
+  const [first = '', ...inner] = name.split('.');
+  if (inner.length === 0) additions.properties.set(first, value);
+  else addProperty(blockIn(additions, first), inner.join('.'), value);
+}
+
 /** Properties and blocks on one line: `ttl: 10m, failover { mode: automatic }`. */
 export function inline({ properties, blocks }: Additions): string {
   return [

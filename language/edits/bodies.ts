@@ -14,7 +14,7 @@ import {
 import { type TextEdit, textEdit } from './text-edit.ts';
 
 /** What has statements. */
-export type Host = ast.Declaration | ast.Block | ast.Connection | ast.Model;
+export type Host = ast.Declaration | ast.Block | ast.Connection | ast.RequestClass | ast.Model;
 
 /** Edits that write additions into a host. `touched` says whether another edit changes the text between two offsets. */
 export function writeAdditions(

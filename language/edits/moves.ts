@@ -17,10 +17,15 @@ export interface Move {
 }
 
 /**
- * The move of a component into a container (the top level when undefined). Undefined where it is there already, where its name is
+ * The move of a component into a container (the top level when undefined; `fresh` if the same edits make it). Undefined where it is there already, where its name is
  * taken, or where it or its place is written once but stands for several (`extends`): then no text would say what is meant.
  */
-export function moveOf(compilation: Compilation, path: Path, container: Path | undefined): Move | undefined {
+export function moveOf(
+  compilation: Compilation,
+  path: Path,
+  container: Path | undefined,
+  fresh = false,
+): Move | undefined {
   const { architecture } = compilation;
   const component = indexByPath(architecture).get(path);
   const node = compilation.nodes.get(path);
@@ -28,7 +33,7 @@ export function moveOf(compilation: Compilation, path: Path, container: Path | u
   const newPath = container === undefined ? component.name : `${container}.${component.name}`;
   if (indexByPath(architecture).has(newPath) || (container !== undefined && isInside(container, path)))
     return undefined;
-  const around = container === undefined ? [] : [container];
+  const around = container === undefined || fresh ? [] : [container];
   if (![path, ...around].every((it) => isWrittenOnce(compilation, it))) return undefined;
   const moved = (it: Path) => (isInside(it, path) ? newPath + it.slice(path.length) : it);
   const document = AstUtils.getDocument(node);
@@ -128,4 +133,19 @@ function shifted(edit: TextEdit, by: number): TextEdit {
 
 function dedented(text: string, indent: string): readonly string[] {
   return text.split(/\r?\n/).map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line.trimStart()));
+}
+
+/** The lines of a declaration with one more property at the end of its body. */
+export function withProperty(lines: readonly string[], name: string, value: string): readonly string[] {
+  const last = lines.findLastIndex((line) => /^\}|\}\s*(?:\/\/.*)?$/.test(line));
+  const line = lines[last];
+  if (line === undefined) {
+    const end = lines.length - 1;
+    return lines.with(end, `${lines[end]} { ${name}: ${value} }`);
+  }
+  if (line.startsWith('}')) return lines.toSpliced(last, 0, `  ${name}: ${value}`);
+  const brace = line.lastIndexOf('}');
+  const before = line.slice(0, brace).trimEnd();
+  const comma = before.endsWith('{') ? '' : ',';
+  return lines.with(last, `${before}${comma} ${name}: ${value} ${line.slice(brace)}`);
 }

@@ -3,10 +3,10 @@ import { type AstNode, AstUtils } from 'langium';
 import { type Connection, type Edit, indexByPath, type Path, propertySpec } from '../../model/index.ts';
 import type { Compilation } from '../compile.ts';
 import * as ast from '../generated/ast.ts';
-import { type Additions, blockIn, noAdditions } from './additions.ts';
-import { type Host, writeAdditions } from './bodies.ts';
-import { removeConnection } from './connections.ts';
-import { moveOf } from './moves.ts';
+import { type Additions, addProperty, noAdditions } from './additions.ts';
+import { type Host, lineBreakOf, writeAdditions } from './bodies.ts';
+import { connectionText, hasFlow, removeConnection } from './connections.ts';
+import { moveOf, withProperty } from './moves.ts';
 import { commonContainer, nameFrom, valueFrom } from './name-from.ts';
 import { removeStatement, removeText } from './removals.ts';
 import { type TextEdit, textEdit } from './text-edit.ts';
@@ -28,6 +28,14 @@ class Draft {
   private readonly additions = new Map<Host, Additions>();
   /** Bodies of components that do not exist in the text yet. */
   private readonly added = new Map<Path, Additions>();
+  /** Components that have moved, by their new paths, and where they are written now. */
+  private readonly moving = new Map<Path, { readonly target: Additions; readonly name: string }>();
+  /** Removals that something else takes the place of. */
+  private readonly filled = new Set<TextEdit>();
+  /** Ids of connections that are removed. */
+  private readonly gone = new Set<string>();
+  /** Components that go with everything that is left in them. */
+  private readonly emptied: Path[] = [];
 
   constructor(compilation: Compilation) {
     this.compilation = compilation;
@@ -49,6 +57,9 @@ class Draft {
         return;
       case 'moveComponent':
         this.moveComponent(edit);
+        return;
+      case 'removeComponent':
+        this.emptied.push(edit.component);
         return;
       case 'addConnection':
         this.addConnection(edit);
@@ -73,24 +84,78 @@ class Draft {
       writeAdditions(host, additions, touched(AstUtils.getDocument(host).uri.toString())),
     );
     for (const edit of written) this.replace(edit);
+    for (const path of this.emptied) this.removeEmptied(path);
     return this.replacements.toSorted(
       (a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.range.start.offset - b.range.start.offset,
     );
   }
 
-  /** Of edits that overlap the first counts: the findings behind the others are there again afterwards. */
+  /**
+   * Removes a declaration whose parts have moved away, together with the edits that took them out of it. What is to be written right behind
+   * it takes its place.
+   */
+  private removeEmptied(path: Path): void {
+    const node = this.compilation.nodes.get(path);
+    const removal = node && removeStatement(node);
+    const end = node?.$cstNode?.end;
+    if (!removal || end === undefined) return;
+    const isWithin = ({ file, range }: TextEdit) =>
+      file === removal.file &&
+      range.start.offset >= removal.range.start.offset &&
+      range.end.offset <= removal.range.end.offset;
+    const behind = this.replacements.filter((edit) => isWithin(edit) && edit.range.start.offset >= end);
+    const kept = this.replacements.filter((edit) => !isWithin(edit));
+    this.replacements.splice(0, this.replacements.length, ...kept, removal);
+    for (const edit of behind) this.replace(edit);
+  }
+
+  /**
+   * Of edits that overlap the first counts: the findings behind the others are there again afterwards. What is to be written where
+   * something is removed takes its place.
+   */
   private replace(edit: TextEdit): void {
     const { start, end } = edit.range;
+    if (start.offset === end.offset && this.inPlaceOfRemoval(edit)) return;
     const overlaps = this.replacements.some(
       ({ file, range }) => file === edit.file && range.start.offset < end.offset && start.offset < range.end.offset,
     );
     if (!overlaps) this.replacements.push(edit);
   }
 
-  private setProperty({ component, name, value }: Extract<Edit, { type: 'setProperty' }>): void {
+  private inPlaceOfRemoval({ file, range, newText }: TextEdit): boolean {
+    const { offset } = range.start;
+    const index = this.replacements.findIndex(
+      (it) =>
+        it.file === file &&
+        it.range.start.offset < offset &&
+        offset < it.range.end.offset &&
+        (it.newText === '' || this.filled.has(it)),
+    );
+    const removal = this.replacements[index];
+    const document = this.compilation.documents.find(({ uri }) => uri.toString() === file);
+    if (!removal || !document) return false;
+    const isWholeLine = document.textDocument.getText()[removal.range.end.offset - 1] === '\n';
+    const text = isWholeLine ? `${newText.replace(/^[\r\n]+/, '')}${lineBreakOf(newText)}` : newText;
+    const filled = { ...removal, newText: removal.newText + text };
+    this.replacements[index] = filled;
+    this.filled.add(filled);
+    return true;
+  }
+
+  private setProperty({ component, name, value, request }: Extract<Edit, { type: 'setProperty' }>): void {
     const { architecture } = this.compilation;
     const kind = indexByPath(architecture).get(component)?.kind;
     const written = valueFrom(architecture, value, kind && propertySpec(kind, name), component);
+    if (request !== undefined) {
+      this.setOverride(request, component, name, written);
+      return;
+    }
+    const move = this.moving.get(component);
+    if (move) {
+      const { lines = [], ...rest } = move.target.declarations.get(move.name)!;
+      move.target.declarations.set(move.name, { ...rest, lines: withProperty(lines, name, written) });
+      return;
+    }
     const fresh = this.added.get(component);
     if (fresh) {
       addProperty(fresh, name, written);
@@ -101,6 +166,22 @@ class Draft {
     const { host, rest } = own;
     if (rest.length === 0) this.setIn(host, name, written);
     else addProperty(this.copyBody(host, component, rest), name, written);
+  }
+
+  private setOverride(request: string, component: Path, name: string, value: string): void {
+    const host = this.requestNamed(request);
+    if (!host) return;
+    const head = nameFrom(this.compilation.architecture, component, undefined);
+    const { declarations } = this.additionsTo(host);
+    const known = declarations.get(component) ?? { head, body: noAdditions() };
+    declarations.set(component, known);
+    addProperty(known.body, name, value);
+  }
+
+  private requestNamed(name: string): ast.RequestClass | undefined {
+    return this.compilation.documents
+      .flatMap(({ parseResult }) => (ast.isModel(parseResult.value) ? parseResult.value.statements : []))
+      .find((it): it is ast.RequestClass => ast.isRequestClass(it) && it.name === name);
   }
 
   /** Sets a property in a body that is written out. */
@@ -138,7 +219,7 @@ class Draft {
   }
 
   private addComponent(edit: Extract<Edit, { type: 'addComponent' }>): void {
-    const { container, kind, name, title, properties } = edit;
+    const { container, kind, name, title, properties, extends: base } = edit;
     const { architecture } = this.compilation;
     const path = container === undefined ? name : `${container}.${name}`;
     if (indexByPath(architecture).has(path) || this.added.has(path)) return;
@@ -148,36 +229,47 @@ class Draft {
     for (const [property, value] of properties) {
       addProperty(body, property, valueFrom(architecture, value, propertySpec(kind, property), container));
     }
-    const head = title === undefined ? `${kind} ${name}` : `${kind} ${name} ${JSON.stringify(title)}`;
+    const named = title === undefined ? `${kind} ${name}` : `${kind} ${name} ${JSON.stringify(title)}`;
+    const head = base === undefined ? named : `${named} extends ${nameFrom(architecture, base, container)}`;
     target.declarations.set(name, { head, body });
     this.added.set(path, body);
   }
 
   private moveComponent({ component, container }: Extract<Edit, { type: 'moveComponent' }>): void {
-    const move = moveOf(this.compilation, component, container);
+    const move = moveOf(this.compilation, component, container, container !== undefined && this.added.has(container));
     const target = move && this.bodyOf(container);
     if (!move || !target) return;
     for (const edit of move.edits) this.replace(edit);
     target.declarations.set(move.name, { head: '', body: noAdditions(), lines: move.lines });
+    this.moving.set(container === undefined ? move.name : `${container}.${move.name}`, { target, name: move.name });
   }
 
-  private addConnection({ from, to, flow }: Extract<Edit, { type: 'addConnection' }>): void {
+  private addConnection({ from, to, flow, properties, request }: Extract<Edit, { type: 'addConnection' }>): void {
     const { architecture } = this.compilation;
-    if (architecture.connections.some((it) => it.from === from && it.to === to && hasFlow(it, flow))) return;
+    const host = request === undefined ? undefined : this.requestNamed(request);
+    if (request !== undefined) {
+      const line = connectionText(architecture, { from, to, flow, properties }, undefined);
+      if (host && !this.additionsTo(host).connections.includes(line)) this.additionsTo(host).connections.push(line);
+      return;
+    }
+    const isThere = (it: Connection) => it.from === from && it.to === to && hasFlow(it, flow) && !this.gone.has(it.id);
+    if (architecture.connections.some(isThere)) return;
     let container = commonContainer(from, to);
     // A copy's text stands elsewhere; a connection of the copy alone belongs to what is written out around it.
     while (container !== undefined && indexByPath(architecture).get(container)?.inherited) {
-      container = container.includes('.') ? container.slice(0, container.lastIndexOf('.')) : undefined;
+      container = around(container);
     }
-    const body = this.bodyOf(container);
+    let body = this.bodyOf(container);
+    // What has just moved is text; a connection inside of it goes to what it has moved into.
+    for (; !body && container !== undefined; body = this.bodyOf(container)) container = around(container);
     if (!body) return;
-    const text = `${nameFrom(architecture, from, container)} -> ${nameFrom(architecture, to, container)}`;
-    const line = flow ? `${text} : ${flow}` : text;
+    const line = connectionText(architecture, { from, to, flow, properties }, container);
     if (!body.connections.includes(line)) body.connections.push(line);
   }
 
   private removeConnection(id: string): void {
     const syntax = this.compilation.connections.get(id);
+    this.gone.add(id);
     if (syntax) for (const it of removeConnection(syntax)) this.replace(it);
   }
 
@@ -265,15 +357,7 @@ function depthOf(host: Host): number {
   return depth;
 }
 
-function addProperty(additions: Additions, name: string, value: string): void {
-  const [first = '', ...inner] = name.split('.');
-  if (inner.length === 0) additions.properties.set(first, value);
-  else addProperty(blockIn(additions, first), inner.join('.'), value);
-}
-
-/** True if a connection carries what is asked for already. */
-function hasFlow({ flows }: Connection, flow: string | undefined): boolean {
-  if (!flow) return true;
-  const wanted = flow.split(',').map((part) => part.trim().split(/\s+/)[0]);
-  return wanted.every((type) => flows.some((it) => it.type === type));
+/** The container of a container. */
+function around(path: Path): Path | undefined {
+  return path.includes('.') ? path.slice(0, path.lastIndexOf('.')) : undefined;
 }

@@ -4,15 +4,19 @@
  *
  * A step is taken for what saturates first, sized so that it is at most 70 % used at that population, and applied to a copy of the
  * model; then the next one is looked for. When nothing saturates, but a `require` about response times, errors or utilisation
- * breaks, the busiest resource is given twice the room. The list ends where no edit of the model helps any more.
+ * breaks, the busiest resource is given twice the room; when one about availability breaks, what takes most of it away gets a double. The list ends where no edit of the model helps any more.
  */
 import type { Architecture, Bottleneck, Path, Requirement, ResourceName, ResourceUse } from '../../model/index.ts';
+import { availabilityFrom } from '../availability/availability.ts';
 import { bottlenecksOf } from '../capacity/bottlenecks.ts';
 import { growsWithLoad, judge } from '../capacity/requirements.ts';
 import { costAt } from '../cost/cost.ts';
+import type { Network } from '../network/network.ts';
 import { prepare } from '../network/prepare.ts';
 import type { RemedyStep } from '../remedies/remedy.ts';
+import { firstSafeguard, isBroken } from '../remedies/safeguards.ts';
 import { firstRemedy } from '../remedies/size.ts';
+import { solveState } from '../steady/closed.ts';
 import { solutionFrom, solveLoad } from '../steady/solve.ts';
 
 /** A resource and how much of it is used. */
@@ -153,8 +157,7 @@ function stageAt(architecture: Architecture, users: number, declaredUsers: numbe
   for (;;) {
     const trouble = troubleAt(current, scale);
     if (!trouble) break;
-    const step =
-      steps.length < MOST_STEPS && trouble.bottleneck && firstRemedy(current, trouble.bottleneck, trouble.enough);
+    const step = steps.length < MOST_STEPS && remedyFor(current, trouble);
     if (!step) {
       stuck = trouble.because;
       break;
@@ -176,11 +179,18 @@ function stageAt(architecture: Architecture, users: number, declaredUsers: numbe
   return { stage, architecture: current };
 }
 
+function remedyFor(architecture: Architecture, { because, bottleneck, enough, causes }: GrowingPain) {
+  if (because.type === 'requirement' && causes) return firstSafeguard(architecture, because.requirement, causes);
+  return bottleneck && firstRemedy(architecture, bottleneck, enough);
+}
+
 interface GrowingPain {
   readonly because: GrowthStep['because'];
   /** What to give more room, and the multiple of the load at which it may saturate then. */
   readonly bottleneck?: Bottleneck;
   readonly enough: number;
+  /** Of a promise about availability: what takes most of it away, the worst first. */
+  readonly causes?: readonly Path[];
 }
 
 /** What keeps an architecture from carrying a load: what saturates first, else the first promise that breaks. */
@@ -191,9 +201,20 @@ function troubleAt(architecture: Architecture, scale: number): GrowingPain | und
     return { because: { type: 'bottleneck', bottleneck }, bottleneck, enough: scale / HEADROOM };
   const declared = network.sources.reduce((sum, source) => sum + source.users, 0);
   const [requirement] = pointAt(architecture, scale * declared, declared).broken;
-  if (!requirement) return undefined;
+  if (!requirement) return lossAt(network, scale);
   const because = { type: 'requirement', requirement } as const;
   // A bill is not lowered by more machines.
   if (requirement.metric === 'cost' || !bottleneck) return { because, enough: 0 };
   return { because, bottleneck, enough: Math.max(scale / HEADROOM, 2 * bottleneck.scale) };
+}
+
+/** The first promise about availability that breaks, and who breaks it. */
+function lossAt(network: Network, scale: number): GrowingPain | undefined {
+  const promised = network.architecture.requirements.filter(({ metric }) => metric === 'availability');
+  if (promised.length === 0) return undefined;
+  const availability = availabilityFrom(solveState(network, { scale, load: 'peak' }).state);
+  const requirement = promised.find((one) => isBroken(one, availability));
+  if (!requirement) return undefined;
+  const causes = availability.contributions.map(({ path }) => path);
+  return { because: { type: 'requirement', requirement }, enough: scale, causes };
 }

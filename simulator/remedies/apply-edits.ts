@@ -6,6 +6,7 @@ import {
   type Architecture,
   type Component,
   type Connection,
+  connectionProperties,
   type Edit,
   type Flow,
   flowTypes,
@@ -16,8 +17,10 @@ import {
   parseQuantity,
   propertySpec,
   type Span,
+  specIn,
   type Value,
 } from '../../model/index.ts';
+import { extended, moved, withoutEmpty } from './moves.ts';
 
 /** The architecture with the edits made. What is about something that does not exist, or is a change of text alone, changes nothing. */
 export function withEdits(architecture: Architecture, edits: readonly Edit[]): Architecture {
@@ -39,7 +42,11 @@ export function sharing(architecture: Architecture, component: Component): reado
 function withEdit(architecture: Architecture, edit: Edit): Architecture {
   switch (edit.type) {
     case 'setProperty':
-      return setProperty(architecture, edit);
+      return edit.request === undefined ? setProperty(architecture, edit) : setOverride(architecture, edit);
+    case 'moveComponent':
+      return moved(architecture, edit.component, edit.container);
+    case 'removeComponent':
+      return withoutEmpty(architecture, edit.component);
     case 'addComponent':
       return addComponent(architecture, edit);
     case 'addConnection':
@@ -107,30 +114,46 @@ function readValue(text: string, type: PropertyType | undefined): Value {
   };
 }
 
+function setOverride(
+  architecture: Architecture,
+  { component: path, name, value, request: of }: Extract<Edit, { type: 'setProperty' }>,
+): Architecture {
+  const target = indexByPath(architecture).get(path);
+  if (!target) return architecture;
+  const property = propertyAt(target, name, readValue(value, propertySpec(target.kind, name)?.type));
+  const override = { component: path, properties: { [name]: property }, span: target.nameSpan };
+  return {
+    ...architecture,
+    requests: architecture.requests.map((request) =>
+      request.name === of ? { ...request, overrides: [...request.overrides, override] } : request,
+    ),
+  };
+}
+
 function addComponent(
   architecture: Architecture,
-  { container, kind, name, properties }: Extract<Edit, { type: 'addComponent' }>,
+  { container, kind, name, properties, extends: base }: Extract<Edit, { type: 'addComponent' }>,
 ): Architecture {
   const path = container === undefined ? name : `${container}.${name}`;
   if (indexByPath(architecture).has(path)) return architecture;
-  const span = (container && indexByPath(architecture).get(container)?.span) || nowhere(architecture);
+  const span = ownPlace(architecture);
   const bare: Component = {
     path,
     name,
     kind,
     ...(container === undefined ? {} : { parent: container }),
     properties: {},
-    // A place of its own, so that it is nobody's copy.
-    span: { ...span, start: span.end },
-    nameSpan: { ...span, start: span.end },
+    span,
+    nameSpan: span,
   };
   const component = properties.reduce((made, [property, value]) => withProperty(made, property, value), bare);
+  if (base !== undefined) return extended(architecture, base, component);
   return { ...architecture, components: [...architecture.components, component] };
 }
 
 function addConnection(
   architecture: Architecture,
-  { from, to, flow }: Extract<Edit, { type: 'addConnection' }>,
+  { from, to, flow, properties = [], request: of }: Extract<Edit, { type: 'addConnection' }>,
 ): Architecture {
   const span = indexByPath(architecture).get(from)?.nameSpan ?? nowhere(architecture);
   const flows = flow === undefined ? [] : flow.split(',').flatMap((part) => flowOf(part.trim(), span));
@@ -139,15 +162,29 @@ function addConnection(
     from,
     to,
     flows,
-    properties: {},
+    properties: Object.fromEntries(properties.map(([name, value]) => [name, connectionProperty(name, value, span)])),
     span,
     fromSpan: span,
     toSpan: span,
   };
-  return { ...architecture, connections: renumbered([...architecture.connections, connection]) };
+  if (of === undefined) return { ...architecture, connections: renumbered([...architecture.connections, connection]) };
+  const own = { ...connection, id: `${of}: ${connection.id}` };
+  return {
+    ...architecture,
+    requests: architecture.requests.map((request) =>
+      request.name === of ? { ...request, connections: renumbered([...request.connections, own]) } : request,
+    ),
+  };
+}
+
+function connectionProperty(name: string, text: string, span: Span): Property {
+  const value = readValue(text, specIn(connectionProperties, name)?.type);
+  return { name, value, span, nameSpan: span, valueSpan: span };
 }
 
 function flowOf(text: string, span: Span): readonly Flow[] {
+  const share = /^([\d.]+)%$/.exec(text);
+  if (share) return [{ type: 'share', amount: Number(share[1]) / 100, span }];
   const [name = '', amount] = text.split(/\s+/);
   if (!Object.hasOwn(flowTypes, name)) return [];
   const type = name as Flow['type'];
@@ -179,6 +216,15 @@ function renumbered(connections: readonly Connection[]): readonly Connection[] {
 function isSame(a: Span, b: Span): boolean {
   return a.file === b.file && a.start.offset === b.start.offset && a.end.offset === b.end.offset && a.end.offset > 0;
 }
+
+/** A place that nothing else has, so that what is added is nobody's copy, but can be copied. */
+function ownPlace({ files, components }: Architecture): Span {
+  const at = { line: 0, character: 0, offset: BEYOND + components.length };
+  return { file: files[0] ?? '', start: at, end: at };
+}
+
+/** No text is as long. */
+const BEYOND = 2 ** 40;
 
 function nowhere({ files }: Architecture): Span {
   const at = { line: 0, character: 0, offset: 0 };

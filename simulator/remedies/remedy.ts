@@ -14,6 +14,9 @@ import {
 } from '../../model/index.ts';
 import { isMissing } from '../network/passing.ts';
 import { originOf, sharing } from './apply-edits.ts';
+import { anotherDataCenter } from './data-centers.ts';
+import { pathIn } from './moves.ts';
+import { freeName, hostSplit, serviceSplit } from './splits.ts';
 
 /** A way to remove a bottleneck. */
 export interface Remedy {
@@ -23,6 +26,8 @@ export interface Remedy {
   readonly sizes: readonly number[];
   /** True if it helps even where it is not enough. */
   readonly partial?: boolean;
+  /** True if it comes first even where another one is enough and it is not. */
+  readonly preferred?: boolean;
   make(size: number): RemedyStep;
 }
 
@@ -40,9 +45,29 @@ export type Trouble = Pick<Bottleneck, 'path' | 'resource' | 'part'>;
 export function remediesFor(architecture: Architecture, trouble: Trouble): readonly Remedy[] {
   const component = originOf(architecture, trouble.path);
   if (!component) return [];
+  const own = ownRemedies(architecture, component, trouble);
+  // What nothing else helps is shared with another data center, if it stands in one.
+  return serving.has(component.kind) ? [...own, ...anotherDataCenter(architecture)] : own;
+}
+
+/** Kinds that a copy of the data center takes load from. */
+const serving = new Set<string>([
+  'host',
+  'database',
+  'search',
+  'server',
+  'function',
+  'worker',
+  'cache',
+  'loadBalancer',
+  'queue',
+  'storage',
+]);
+
+function ownRemedies(architecture: Architecture, component: Component, trouble: Trouble): readonly Remedy[] {
   switch (component.kind) {
     case 'host':
-      return larger(component);
+      return [...hostSplit(architecture, component), ...larger(component)];
     case 'database':
       return databaseRemedies(architecture, component, trouble);
     case 'search':
@@ -52,6 +77,7 @@ export function remediesFor(architecture: Architecture, trouble: Trouble): reado
         ...(trouble.resource === 'network' ? cdnRemedies(architecture, component) : []),
         ...balancerRemedies(architecture, component),
         replicas(component),
+        ...serviceSplit(architecture, component),
       ];
     case 'function':
       return trouble.resource === 'concurrency'
@@ -304,15 +330,4 @@ function hasProperties({ properties }: Connection): boolean {
 
 function set({ path }: Component, name: string, value: string): Edit {
   return { type: 'setProperty', component: path, name, value };
-}
-
-function freeName(architecture: Architecture, container: Path | undefined, wanted: string): string {
-  const taken = new Set(architecture.components.map(({ path }) => path));
-  let name = wanted;
-  for (let number = 2; taken.has(pathIn(container, name)); number++) name = `${wanted}${number}`;
-  return name;
-}
-
-function pathIn(container: Path | undefined, name: string): Path {
-  return container === undefined ? name : `${container}.${name}`;
 }

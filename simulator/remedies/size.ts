@@ -1,5 +1,5 @@
 /** The smallest size of a remedy that is enough. */
-import type { Architecture, Bottleneck, Path } from '../../model/index.ts';
+import { type Architecture, type Bottleneck, type Component, isContainer, type Path } from '../../model/index.ts';
 import { bottlenecksOf } from '../capacity/bottlenecks.ts';
 import { prepare } from '../network/prepare.ts';
 import { originOf, sharing, withEdits } from './apply-edits.ts';
@@ -22,6 +22,7 @@ export function firstRemedy(architecture: Architecture, trouble: Trouble, scale:
     const largest = stepOf(architecture, remedy, remedy.sizes.at(-1));
     if (!largest) continue;
     const reached = saturationOf(largest.architecture, trouble.path);
+    if (remedy.preferred && reached > now * (1 + NOTICEABLE)) return largest;
     if (reached >= scale) return smallest(architecture, remedy, trouble.path, scale);
     if (remedy.partial && reached > now * (1 + NOTICEABLE)) helpful ??= largest;
   }
@@ -32,10 +33,18 @@ const NOTICEABLE = 0.01;
 
 /** Multiple of the declared load at which the first resource of a component, or of one of its copies, saturates. */
 function saturationOf(architecture: Architecture, path: Path): number {
-  const component = originOf(architecture, path);
+  const component = originOf(architecture, path) ?? movedFrom(architecture, path);
   const same = new Set(component ? sharing(architecture, component).map((one) => one.path) : [path]);
   const first = bottlenecksOf(prepare(architecture), PEAK).find((one: Bottleneck) => same.has(one.path));
   return first?.scale ?? Number.POSITIVE_INFINITY;
+}
+
+/** What had this path before it was put into something, or taken out of it. */
+function movedFrom({ components }: Architecture, path: Path): Component | undefined {
+  return (
+    components.find((one) => one.path.endsWith(`.${path}`)) ??
+    components.find((one) => !isContainer(one.kind) && path.endsWith(`.${one.path}`))
+  );
 }
 
 const PEAK = { scale: 1, load: 'peak' } as const;

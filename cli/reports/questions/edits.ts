@@ -8,8 +8,10 @@ export function editLines(edits: readonly Edit[]): readonly string[] {
 
 function editLine(edit: Edit): string {
   switch (edit.type) {
-    case 'setProperty':
-      return `${edit.component} { ${propertyText(edit.name, edit.value)} }`;
+    case 'setProperty': {
+      const text = `${edit.component} { ${propertyText(edit.name, edit.value)} }`;
+      return edit.request === undefined ? text : `request ${edit.request} { ${text} }`;
+    }
     case 'removeProperty':
       return `${edit.component} without '${edit.name}'`;
     case 'setConnectionProperty':
@@ -17,12 +19,19 @@ function editLine(edit: Edit): string {
     case 'addComponent': {
       const properties = edit.properties.map(([name, value]) => propertyText(name, value)).join(', ');
       const where = edit.container === undefined ? '' : ` in ${edit.container}`;
-      return `${edit.kind} ${edit.name} { ${properties} }${where}`;
+      const base = edit.extends === undefined ? '' : ` extends ${edit.extends}`;
+      const body = properties === '' ? '' : ` { ${properties} }`;
+      return `${edit.kind} ${edit.name}${base}${body}${where}`;
     }
     case 'moveComponent':
       return `${edit.component} in ${edit.container ?? 'no container'}`;
-    case 'addConnection':
-      return `${edit.from} -> ${edit.to}${edit.flow ? ` : ${edit.flow}` : ''}`;
+    case 'removeComponent':
+      return `without ${edit.component}`;
+    case 'addConnection': {
+      const properties = (edit.properties ?? []).map(([name, value]) => propertyText(name, value)).join(', ');
+      const text = `${edit.from} -> ${edit.to}${edit.flow ? ` : ${edit.flow}` : ''}${properties ? ` { ${properties} }` : ''}`;
+      return edit.request === undefined ? text : `request ${edit.request} { ${text} }`;
+    }
     case 'removeConnection':
       return `without ${edit.connection}`;
     case 'reconnect':
