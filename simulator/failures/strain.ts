@@ -5,11 +5,11 @@ import { meanOf, mixtureMoments, survivalOf } from '../statistics/index.ts';
 import { arrivalRateOf } from '../steady/demand.ts';
 import { rateLimitOf } from '../steady/limits.ts';
 import type { PoolState } from '../steady/pool-load.ts';
-import { responsesOf } from '../steady/responses.ts';
+import { treeInputsOf } from '../steady/responses.ts';
 import { solutionFrom, solveLoad } from '../steady/solve.ts';
 import type { State } from '../steady/state.ts';
 import { mixtureOf } from '../steady/tree-algebra.ts';
-import { requestMoments, requestTree } from '../steady/trees.ts';
+import { requestMoments, requestTree, type TreeInputs } from '../steady/trees.ts';
 
 /** A resource of the survivors that is used up. */
 export interface Overload {
@@ -73,7 +73,7 @@ export interface Pledge {
 
 /** The promises that hold in a state. */
 export function heldPledges(state: State, requirements: readonly Requirement[]): readonly Pledge[] {
-  const responses = responsesOf(state);
+  const inputs = treeInputsOf(state);
   const broken = new Set(
     brokenIn(
       state,
@@ -84,7 +84,7 @@ export function heldPledges(state: State, requirements: readonly Requirement[]):
   return requirements
     .filter((requirement) => !broken.has(requirement))
     .map((requirement) => {
-      const margin = isOfRequests(requirement) ? marginOf(state, responses, requirement) : undefined;
+      const margin = isOfRequests(requirement) ? marginOf(state, inputs, requirement) : undefined;
       return { requirement, ...(margin === undefined ? {} : { margin }) };
     });
 }
@@ -101,12 +101,12 @@ export interface Change {
 export function brokenIn(state: State, promises: readonly Pledge[], change: Change): readonly Requirement[] {
   const open = promises.filter((promise) => !isSafe(state, promise, change));
   const rest = open.map(({ requirement }) => requirement).filter((one) => !isOfRequests(one));
-  const responses = rest.length < open.length ? responsesOf(state) : undefined;
+  const inputs = rest.length < open.length ? treeInputsOf(state) : undefined;
   const answers = rest.length > 0 ? answersOf(state, rest) : undefined;
   return open.flatMap(({ requirement }) => {
     if (isOfRequests(requirement)) {
-      if (!responses || holdsByMoments(state, responses, requirement)) return [];
-      const margin = marginOf(state, responses, requirement);
+      if (!inputs || holdsByMoments(state, inputs, requirement)) return [];
+      const margin = marginOf(state, inputs, requirement);
       return margin !== undefined && !(margin >= 0) ? [requirement] : [];
     }
     return answers && isBroken(requirement, answers, change.lost) ? [requirement] : [];
@@ -137,7 +137,7 @@ export function mostAdded(state: State, requirement: Requirement, index: number,
 
 /** What is left of a promise in a state: at least so much, or undefined where it is about something else. */
 export function marginIn(state: State, requirement: Requirement): number | undefined {
-  return isOfRequests(requirement) ? marginOf(state, responsesOf(state), requirement) : undefined;
+  return isOfRequests(requirement) ? marginOf(state, treeInputsOf(state), requirement) : undefined;
 }
 
 /** True where requests are held outside of the queues for cores, so that a wait at one place makes one at others. */
@@ -173,11 +173,7 @@ export function breakable(requirements: readonly Requirement[]): readonly Requir
 const quantiles = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99, p999: 0.999 } as const;
 
 /** What is left until a promise breaks; P(T > limit) is enough, the quantile need not be searched. Below 0 it is broken. */
-function marginOf(
-  state: State,
-  responses: ReturnType<typeof responsesOf>,
-  requirement: Requirement,
-): number | undefined {
+function marginOf(state: State, inputs: TreeInputs, requirement: Requirement): number | undefined {
   const { metric, limit } = requirement;
   if (!isLatency(metric)) return undefined;
   const streams = streamsOf(state, requirement);
@@ -186,7 +182,7 @@ function marginOf(
   const tree = mixtureOf(
     streams.map(([i, stream]) => ({
       probability: state.streamRates[i]! / total,
-      of: requestTree(state, responses, stream, i),
+      of: requestTree(state, inputs, stream, i),
     })),
   );
   return metric === 'mean' ? limit - meanOf(tree) : 1 - quantiles[metric] - survivalOf(tree, limit);
@@ -197,14 +193,14 @@ function marginOf(
  * distribution (Cantelli's inequality; Feller, An Introduction to Probability Theory vol. 2, 1971, §V.7). Most promises are
  * so far from broken that no distribution has to be computed.
  */
-function holdsByMoments(state: State, responses: ReturnType<typeof responsesOf>, requirement: Requirement): boolean {
+function holdsByMoments(state: State, inputs: TreeInputs, requirement: Requirement): boolean {
   const { metric, limit } = requirement;
   if (!isLatency(metric) || metric === 'mean') return false;
   const streams = streamsOf(state, requirement);
   const moments = mixtureMoments(
     streams.map(([i, stream]) => ({
       probability: state.streamRates[i]!,
-      of: requestMoments(state, responses, stream, i),
+      of: requestMoments(state, inputs, stream, i),
     })),
   );
   const { mass, mean, variance } = moments;

@@ -132,6 +132,8 @@ function mixtureOf(branches: readonly MixtureBranch[], known: Known): readonly T
 }
 
 function mergeEqualShifts(terms: readonly Term[]): readonly Term[] {
+  const first = terms[0];
+  if (first && terms.every((term) => term.shift === first.shift)) return [collapse(terms)];
   const sorted = terms.toSorted((a, b) => a.shift - b.shift);
   const merged: Term[] = [];
   for (let start = 0; start < sorted.length; ) {
@@ -178,13 +180,16 @@ function collapse(terms: readonly Term[]): Term {
   if (terms.length === 1) return terms[0]!;
   const shift = shortestShift(terms);
   const probability = massOf(terms);
-  const inner = terms.map((term) => ({
-    probability: term.probability / probability,
-    shift: term.shift - shift,
-    factors: term.factors,
-  }));
-  if (inner.every((term) => term.shift === 0 && term.factors.length === 0)) return { probability, shift, factors: [] };
-  const atom = inner.reduce((sum, term) => sum + (term.shift === 0 ? term.probability * atomOf(term) : 0), 0);
+  const inner: Term[] = [];
+  let atom = 0;
+  let isCertain = true;
+  for (const { probability: own, shift: ownShift, factors } of terms) {
+    const term = { probability: own / probability, shift: ownShift - shift, factors };
+    inner.push(term);
+    if (term.shift > 0 || factors.length > 0) isCertain = false;
+    if (term.shift === 0) atom += term.probability * atomOf(term);
+  }
+  if (isCertain) return { probability, shift, factors: [] };
   return {
     probability,
     shift,

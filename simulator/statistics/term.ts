@@ -12,6 +12,7 @@ export function massOf(terms: readonly Term[]): number {
 
 /** Mean in seconds and variance in s² of the finite part of the distribution. */
 export function momentsOf(terms: readonly Term[]): { readonly mean: number; readonly variance: number } {
+  if (terms.length === 1) return { mean: termMean(terms[0]!), variance: termVariance(terms[0]!) };
   const mass = massOf(terms);
   let mean = 0;
   for (const term of terms) mean += (term.probability / mass) * termMean(term);
@@ -25,13 +26,15 @@ export function momentsOf(terms: readonly Term[]): { readonly mean: number; read
 /** Probability that a term takes its constant time exactly. */
 export function atomOf(term: Term): number {
   let atom = 1;
-  for (const factor of term.factors) atom *= factor.atom ** factor.power;
+  for (const factor of term.factors) if (atom > 0) atom *= factor.atom ** factor.power;
   return atom;
 }
 
 /** The shortest constant time of any term; 0 when there is none. */
 export function shortestShift(terms: readonly Term[]): number {
-  return terms.length === 0 ? 0 : Math.min(...terms.map((term) => term.shift));
+  let shortest = terms[0]?.shift ?? 0;
+  for (const { shift } of terms) if (shift < shortest) shortest = shift;
+  return shortest;
 }
 
 function termMean(term: Term): number {

@@ -64,12 +64,12 @@ export function errorsOf({ network, actual }: SolvedLoad, name?: string): number
   return rate > 0 ? failed / rate : 0;
 }
 
-function responseOf({ actual, responses }: SolvedLoad, streams: readonly Numbered[]): ResponseTime {
+function responseOf({ actual, treeInputs }: SolvedLoad, streams: readonly Numbered[]): ResponseTime {
   const total = streams.reduce((sum, [i]) => sum + actual.streamRates[i]!, 0);
   return mixtureOf(
     streams.map(([i, stream]) => ({
       probability: total > 0 ? actual.streamRates[i]! / total : 1 / streams.length,
-      of: requestTree(actual, responses, stream, i),
+      of: requestTree(actual, treeInputs, stream, i),
     })),
   );
 }

@@ -11,7 +11,7 @@ import { rateOf, slowdownOf } from './demand.ts';
 import { forEachEdge, linkRates } from './edges.ts';
 import type { State } from './state.ts';
 import { answersOnly, edgeWeight, isAwaited, type Thinning } from './traffic.ts';
-import { type CallTimes, callTimesOf } from './trees.ts';
+import { type CallTimes, callTimesOf, type TreeInputs } from './trees.ts';
 
 /** A wait of some of the requests: its mean over all of them, and how many it hits. */
 export interface Wait {
@@ -47,6 +47,17 @@ export function responsesOf(state: State, idle = false): Responses {
     responses = roundOf(state, threadWait, poolWait, idle);
   }
   return responses;
+}
+
+/** What expressions need of the mean times: nothing at all where nothing is held outside of the queues and nothing goes in circles. */
+export function treeInputsOf(state: State): TreeInputs {
+  const { stations, connections, streams } = state.network;
+  const isPlain =
+    stations.every(({ threads }) => threads === undefined) &&
+    connections.every(({ pool }) => pool === undefined) &&
+    streams.every(({ cycles, isImpatient, hasParallel }) => cycles.length === 0 && !isImpatient && !hasParallel);
+  if (!isPlain) return responsesOf(state);
+  return { threadWait: noWaits(stations.length), poolWait: noWaits(connections.length), whole: [] };
 }
 
 /** Mean seconds of an operation at a station, wait included, what it calls not included. */

@@ -10,8 +10,9 @@ import { linkRates } from './edges.ts';
 import { type LatencyCache, latencyFrom, noLatency } from './latency.ts';
 import { classAccuracies, requestResults, responseOfAll } from './requests.ts';
 import type { Loads } from './resources.ts';
-import { responsesOf } from './responses.ts';
+import { responsesOf, treeInputsOf } from './responses.ts';
 import type { LoadOptions } from './state.ts';
+import type { TreeInputs } from './trees.ts';
 import { stationAccuracies } from './trust.ts';
 
 /** At which load to solve: `peak` unless told otherwise, times `scale` (1). */
@@ -28,6 +29,8 @@ export interface SolvedLoad extends Loads {
   /** Of the closed populations. */
   readonly closedAccuracy: Accuracy;
   readonly latencies: LatencyCache;
+  /** Of the actual load. */
+  readonly treeInputs: TreeInputs;
 }
 
 /** The steady state of an architecture. */
@@ -46,6 +49,7 @@ export function solveLoad(network: Network, options: LoadOptions): SolvedLoad {
   const linear = !network.loadDependent && !actual.thinning.calls && network.sources.every((source) => !source.closed);
   const offered = once(() => (linear ? actual : asymptoticState(network, options)));
   const responses = once(() => responsesOf(actual));
+  const treeInputs = once(() => treeInputsOf(actual));
   const idle = once(() => responsesOf(offered(), true));
   const accuracies = once(() => stationAccuracies(actual));
   return {
@@ -59,6 +63,9 @@ export function solveLoad(network: Network, options: LoadOptions): SolvedLoad {
     },
     get responses() {
       return responses();
+    },
+    get treeInputs() {
+      return treeInputs();
     },
     get idle() {
       return idle();

@@ -25,18 +25,18 @@ import {
 } from './tree-extents.ts';
 
 /** Response time of what the users of a stream ask for. */
-export function requestTree(state: State, responses: Responses, stream: Stream, index: number): ResponseTime {
-  return new TreeBuilder(state, responses, stream, index).root(isAwaited);
+export function requestTree(state: State, inputs: TreeInputs, stream: Stream, index: number): ResponseTime {
+  return new TreeBuilder(state, inputs, stream, index).root(isAwaited);
 }
 
 /** Its moments, for less than the expression costs. */
-export function requestMoments(state: State, responses: Responses, stream: Stream, index: number): Moments {
-  return new TreeBuilder(state, responses, stream, index).rootMoments(isAwaited);
+export function requestMoments(state: State, inputs: TreeInputs, stream: Stream, index: number): Moments {
+  return new TreeBuilder(state, inputs, stream, index).rootMoments(isAwaited);
 }
 
 /** Response time of one of the static files that the users of a stream ask for. */
-export function staticTree(state: State, responses: Responses, stream: Stream, index: number): ResponseTime {
-  return new TreeBuilder(state, responses, stream, index).root(isAwaitedStatic, true);
+export function staticTree(state: State, inputs: TreeInputs, stream: Stream, index: number): ResponseTime {
+  return new TreeBuilder(state, inputs, stream, index).root(isAwaitedStatic, true);
 }
 
 /** Waits and times that trees are built from. */
@@ -323,8 +323,7 @@ class TreeBuilder {
     const { stream, inputs } = this;
     const target = stream.target[edge]!;
     const link = stream.link[edge]!;
-    const mean = inputs.whole[this.index]![target]!;
-    const there = target <= from ? exponential(mean) : (this.built[target] ?? noTime);
+    const there = target <= from ? exponential(inputs.whole[this.index]![target]!) : (this.built[target] ?? noTime);
     const wait = link >= 0 ? waitTree(inputs.poolWait[link]!) : noTime;
     return sumOf([{ kind: 'shift', seconds: stream.roundTrip[edge]! }, wait, there]);
   }

@@ -156,6 +156,7 @@ export function solvedAt(instant: Instant): SolvedLoad {
     actual,
     offered: actual,
     responses,
+    treeInputs: responses,
     get idle() {
       idle ??= responsesOf(actual, true);
       return idle;
