@@ -1,5 +1,5 @@
 /** Whether a choice keeps everything that it has to keep, and what it costs. */
-import type { Architecture, Bottleneck, Path, Requirement } from '../../model/index.ts';
+import type { Architecture, Bottleneck, Path, Requirement, ResourceName } from '../../model/index.ts';
 import { availabilityFrom } from '../availability/availability.ts';
 import { bottlenecksOf } from '../capacity/bottlenecks.ts';
 import { capacityOfNetwork } from '../capacity/capacity.ts';
@@ -38,13 +38,41 @@ export function shortfallOf(architecture: Architecture, goal: Goal): Shortfall |
   const bottlenecks = bottlenecksOf(network, PEAK);
   const [first] = bottlenecks;
   if (first && isShort(first, goal)) return { type: 'bottleneck', bottleneck: first };
+  const [taken] = takenConnections(network, goal);
+  if (taken) return { type: 'bottleneck', bottleneck: taken };
   const busiest = [...new Set(bottlenecks.map(({ path }) => path))];
   return brokenPromise(network, goal, busiest.slice(0, MOST_SUSPECTS));
 }
 
-/** True if nothing of some components lacks headroom; much cheaper than everything. */
-export function hasHeadroom(architecture: Architecture, goal: Goal, paths: ReadonlySet<Path>): boolean {
-  return !bottlenecksOf(prepare(architecture), PEAK).some((one) => paths.has(one.path) && isShort(one, goal));
+/**
+ * True if nothing of some components, or one resource of theirs, has too little headroom; much cheaper than everything. Open connections do not
+ * depend on the load, so they are looked at only when asked for.
+ */
+export function hasHeadroom(
+  architecture: Architecture,
+  goal: Goal,
+  paths: ReadonlySet<Path>,
+  resource?: ResourceName,
+): boolean {
+  const network = prepare(architecture);
+  const isMeant = (one: Bottleneck) => paths.has(one.path) && (resource === undefined || one.resource === resource);
+  return (
+    !bottlenecksOf(network, PEAK).some((one) => isMeant(one) && isShort(one, goal)) &&
+    (resource !== 'connections' || !takenConnections(network, goal).some(isMeant))
+  );
+}
+
+/** Databases whose clients may open more connections than they have; that depends on the clients alone, not on their load. */
+function takenConnections(network: Network, { scale }: Goal): readonly Bottleneck[] {
+  if (network.stations.every(({ store }) => store?.connections === undefined)) return [];
+  const users = network.sources.reduce((sum, source) => sum + source.users, 0);
+  return network.stations.flatMap(({ index, path, store }) => {
+    const pools = network.linksTo[index]!.map((link) => network.connections[link]!);
+    const open = pools.reduce((sum, { pool = 0, from }) => sum + pool * network.stations[from]!.replicas.to, 0);
+    if (store?.connections === undefined || open <= store.connections) return [];
+    const most = scale * (store.connections / open);
+    return [{ path, resource: 'connections', scale: most, users: users * most } as const];
+  });
 }
 
 /** USD per hour at the population of the goal. */

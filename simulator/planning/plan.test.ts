@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Architecture, replicaRange } from '../../model/index.ts';
-import { analyze } from '../index.ts';
+import { analyze, solve } from '../index.ts';
 import { withEdits } from '../remedies/apply-edits.ts';
 import { architecture, component, connect, type Parts, type Properties, requirement } from '../testing.ts';
 import { hasHeadroom } from './judgement.ts';
@@ -18,6 +18,11 @@ const shop = (parts: Partial<Parts> = {}, more: Properties = {}) =>
 function changes(one: Architecture, users: number, utilization?: number) {
   const plan = planFor(one, { users, ...(utilization === undefined ? {} : { utilization }) });
   return plan?.changes.map(({ path, property, before, after }) => `${path} ${property}: ${before} -> ${after}`);
+}
+
+/** Share of the reads that the cache answers at a million users. */
+function hitsOf(one: Architecture): number {
+  return solve(one, { scale: 1000 }).components.find(({ path }) => path === 'feed')!.hitRatio!;
 }
 
 describe('by hand', () => {
@@ -50,6 +55,60 @@ describe('by hand', () => {
     // M/M/1, random split over n: p99 = ln(100) × 10 ms / (1 − 10 / n) < 60 ms needs n > 43.1.
     const plan = planFor(shop({ requirements: [requirement('p99', '<', 0.06)] }), { users: 1e6 });
     expect(plan?.changes).toMatchObject([{ path: 'app', after: '44' }]);
+  });
+
+  test('a cache with more memory, where that is cheaper than what is behind it', () => {
+    const one = (memory: number, itemSize: number) =>
+      architecture({
+        components: [
+          people,
+          app({ serviceTime: 0, replicas: 2, price: 0 }),
+          component('cache', 'feed', { engine: 'redis', replicas: 2, memory, items: 1e6, itemSize, zipf: 0.8 }),
+          component('database', 'posts', { readTime: 0.002, price: 5 }),
+        ],
+        connections: [connect('people', 'app'), connect('app', 'feed', 'reads 1'), connect('feed', 'posts', 'misses')],
+      });
+    // 1,000 reads a second and 350 of them for the database: the cache has to answer 65 %.
+    const [memory, ...others] = planFor(one(1e9, 20_000), { users: 1e6 })!.changes;
+    expect(memory).toMatchObject({ path: 'feed', property: 'memory', before: '1GB' });
+    expect(others).toEqual([]);
+    const answered = hitsOf(one(Number.parseFloat(memory!.after) * 1e9, 20_000));
+    expect(answered).toBeGreaterThanOrEqual(0.65);
+    expect(hitsOf(one((Number.parseFloat(memory!.after) - 1) * 1e9, 20_000))).toBeLessThan(0.65);
+    // Where all items fit already, more memory is no help.
+    expect(changes(one(1e9, 10), 1e6)).toEqual([]);
+  });
+
+  test('threads, and connections of pools and of the database that they lead to', () => {
+    const one = (threads: number) =>
+      architecture({
+        components: [
+          people,
+          component('server', 'app', { serviceTime: 0.001, cores: 8, threads, price: 1 }),
+          component('external', 'bank', { latency: 0.1 }),
+          component('database', 'posts', { serviceTime: 0.0001, cores: 8, connections: 4, price: 1 }),
+        ],
+        connections: [
+          connect('people', 'app'),
+          connect('app', 'bank', 'calls 1'),
+          connect('app', 'posts', 'reads 1', { pool: 1, latency: 0.01 }),
+        ],
+      });
+    // 1,000 requests per second hold a thread for 111 ms each, / 0.7 = 159; a connection for 10 ms, / 0.7 = 15.
+    const planned = changes(one(10), 1e6)!;
+    expect(planned.map((text) => text.replace(/ -> \d+$/, ''))).toEqual([
+      'app threads: 10',
+      'posts connections: 4',
+      'app pool: 1',
+    ]);
+    const sizes = planned.map((text) => Number(/\d+$/.exec(text)![0]));
+    expect(sizes[0]).toBeGreaterThanOrEqual(159);
+    expect(sizes[0]).toBeLessThan(170);
+    expect(sizes[2]).toBeGreaterThanOrEqual(15);
+    expect(sizes[2]).toBeLessThan(18);
+    expect(sizes[1]).toBe(sizes[2]);
+    // What is enough stays as it is.
+    expect(changes(one(500), 1000)).toEqual([]);
   });
 
   test('writes take shards, because read replicas do not help', () => {

@@ -1,8 +1,9 @@
-/** What a plan may change: how many copies there are, and how large each is. */
+/** What a plan may change: how many copies there are, how large each is, how much a cache keeps, how much goes on at the same time. */
 import {
   type Architecture,
   amount,
   type Component,
+  type Connection,
   declared,
   type Edit,
   findInstance,
@@ -13,16 +14,37 @@ import {
 } from '../../model/index.ts';
 import { originOf, sharing, withEdits } from '../remedies/apply-edits.ts';
 
-/** A number of copies that may be chosen. */
+/** A number of copies, of gigabytes or of places that may be chosen. */
 export interface Count {
   readonly path: Path;
-  readonly property: 'replicas' | 'readReplicas' | 'sharding.shards';
+  readonly property: 'replicas' | 'readReplicas' | 'sharding.shards' | Free;
+  /** The connection whose property it is, where it is not the component's own. */
+  readonly connection?: string;
   /** What is declared. */
   readonly now: number;
   /** The least that is considered: what is redundant stays redundant. */
   readonly least: number;
+  /** The most that makes a difference. */
+  readonly most?: number;
   /** Lower end of a range that scales by itself. */
   readonly from?: number;
+}
+
+/** Properties that nothing is known to cost for, so that they are only raised, and only as far as it takes. */
+export type Free = keyof typeof frees;
+
+/** Gigabytes of a cache with known items; what goes on at the same time, by the resource that it is the limit of. */
+export const frees = {
+  memory: undefined,
+  threads: 'threads',
+  concurrency: 'concurrency',
+  pool: 'pool',
+  connections: 'connections',
+} as const;
+
+/** True for what is not a number of copies. */
+export function isFree<T extends Pick<Count, 'property'>>(count: T): count is T & { readonly property: Free } {
+  return Object.hasOwn(frees, count.property);
 }
 
 /** An instance type that may be chosen from its family. */
@@ -56,7 +78,10 @@ export function spaceOf(architecture: Architecture): Space {
   );
   return {
     architecture,
-    counts: own.flatMap((component) => countsOf(architecture, component)),
+    counts: [
+      ...own.flatMap((component) => [...countsOf(architecture, component), ...freesOf(component)]),
+      ...architecture.connections.filter(({ inherited }) => !inherited).flatMap(poolsOf),
+    ],
     sizes: own.flatMap((component) => {
       const now = word(component, 'instance');
       const names = familyOf(component);
@@ -89,13 +114,18 @@ export function editsOf({ counts, sizes }: Space, choice: Choice): readonly Edit
     ...counts.flatMap((count, i): Edit[] => {
       const value = choice.counts[i]!;
       if (value === count.now) return [];
+      if (count.connection !== undefined) {
+        const { connection, property: name } = count;
+        return [{ type: 'setConnectionProperty', connection, name, value: written(count, value) }];
+      }
       return [{ type: 'setProperty', component: count.path, name: count.property, value: written(count, value) }];
     }),
   ];
 }
 
-/** `12`, or `4..12` of what scales by itself. */
-export function written({ from }: Count, value: number): string {
+/** `12`, or `4..12` of what scales by itself, or `12GB` of memory. */
+export function written({ from, property }: Count, value: number): string {
+  if (property === 'memory') return `${value}GB`;
   return from === undefined ? String(value) : `${Math.min(from, value)}..${value}`;
 }
 
@@ -133,6 +163,49 @@ function countsOf(architecture: Architecture, component: Component): readonly Co
     default:
       return [];
   }
+}
+
+/** What is declared, and has a part in what saturates. */
+function freesOf(component: Component): readonly Count[] {
+  const { path, kind } = component;
+  const of = (property: Free): readonly Count[] => {
+    const value = declared(component, property)?.value;
+    const now = value?.type === 'quantity' ? Math.floor(value.amount) : 0;
+    return now >= 1 ? [{ path, property, now, least: now }] : [];
+  };
+  switch (kind) {
+    case 'server':
+    case 'worker':
+      return of('threads');
+    case 'function':
+      return of('concurrency');
+    case 'database':
+      return of('connections');
+    case 'cache':
+      return memoryOf(component);
+    default:
+      return [];
+  }
+}
+
+/** Whole gigabytes, up to what holds all items; of a cache whose hit ratio follows from its memory. */
+function memoryOf(component: Component): readonly Count[] {
+  const [items, size] = [amount(component, 'items'), amount(component, 'itemSize')];
+  const memory = declared(component, 'memory')?.value;
+  if (declared(component, 'hitRatio') || memory?.type !== 'quantity' || items === undefined || size === undefined)
+    return [];
+  const kept = 1 - Math.min(0.99, amount(component, 'overprovision') ?? 0);
+  const all = (items * size) / (Math.max(1, replicaRange(component).from) * kept);
+  const now = Math.max(1, Math.ceil(memory.amount / GB));
+  return [{ path: component.path, property: 'memory', now, least: now, most: Math.max(now, Math.ceil(all / GB)) }];
+}
+
+const GB = 1e9;
+
+function poolsOf({ id, from, properties }: Connection): readonly Count[] {
+  const value = properties.pool?.value;
+  const now = value?.type === 'quantity' ? Math.floor(value.amount) : 0;
+  return now >= 1 ? [{ path: from, property: 'pool', connection: id, now, least: now }] : [];
 }
 
 function replicas(component: Component): Count {

@@ -43,6 +43,8 @@ function withEdit(architecture: Architecture, edit: Edit): Architecture {
   switch (edit.type) {
     case 'setProperty':
       return edit.request === undefined ? setProperty(architecture, edit) : setOverride(architecture, edit);
+    case 'setConnectionProperty':
+      return setConnectionProperty(architecture, edit);
     case 'moveComponent':
       return moved(architecture, edit.component, edit.container);
     case 'removeComponent':
@@ -112,6 +114,20 @@ function readValue(text: string, type: PropertyType | undefined): Value {
     from: first.amount,
     to: 'error' in last ? first.amount : last.amount,
   };
+}
+
+/** Of a connection and of its copies by `extends`. */
+function setConnectionProperty(
+  architecture: Architecture,
+  { connection: id, name, value }: Extract<Edit, { type: 'setConnectionProperty' }>,
+): Architecture {
+  const target = architecture.connections.find((one) => one.id === id);
+  if (!target) return architecture;
+  const property = connectionProperty(name, value, target.span);
+  const isMeant = (one: Connection) => one === target || (one.inherited === true && isSame(one.span, target.span));
+  return onConnections(architecture, (all) =>
+    all.map((one) => (isMeant(one) ? { ...one, properties: { ...one.properties, [name]: property } } : one)),
+  );
 }
 
 function setOverride(
