@@ -35,7 +35,7 @@ export function startLanguageServer(context: DefaultSharedModuleContext & { read
   addVersions(connection, services.shared);
   offerDiagnostics(connection, services.shared);
   addSettings(connection, services);
-  addSelectionRanges(connection, services.shared);
+  addSelectionRanges(connection, services);
   plainDefinitions(connection, services.shared);
   followConfigurations(connection, services);
   followFolders(connection, services.shared);
@@ -89,9 +89,10 @@ function addSettings(connection: Connection, { shared, arch }: Services): void {
   });
 }
 
-function addSelectionRanges(connection: Connection, shared: LangiumSharedServices): void {
+function addSelectionRanges(connection: Connection, { shared, arch }: Services): void {
   connection.onSelectionRanges(({ textDocument, positions }, token) =>
     unlessCancelled(async () => {
+      if (!arch.lsp.Settings.values.selectionRanges) return null;
       const document = await builtDocument(shared, textDocument.uri, DocumentState.Parsed, token);
       return document ? selectionRanges(document, positions) : null;
     }),

@@ -14,18 +14,13 @@ function bodies(root: AstNode): readonly FoldingRange[] {
   return AstUtils.streamAllContents(root)
     .filter((node) => ('statements' in node && !ast.isModel(node)) || ast.isList(node))
     .flatMap((node) => {
-      const range = node.$cstNode?.range;
-      if (!range || range.end.line <= range.start.line + 1) return [];
-      // The line with the closing brace stays visible.
-      return [{ startLine: startOfBody(node), endLine: range.end.line - 1 }];
+      const { range, text } = node.$cstNode ?? {};
+      if (!range || !text) return [];
+      // The line with the closing brace stays visible; while the text is written there may be none.
+      const endLine = /[}\]]$/.test(text) ? range.end.line - 1 : range.end.line;
+      return endLine > range.start.line ? [{ startLine: range.start.line, endLine }] : [];
     })
     .toArray();
-}
-
-/** A declaration may begin lines before its brace. */
-function startOfBody(node: AstNode): number {
-  const range = node.$cstNode?.range;
-  return range?.start.line ?? 0;
 }
 
 function comments(document: LangiumDocument): readonly FoldingRange[] {

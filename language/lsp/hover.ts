@@ -18,6 +18,7 @@ import * as ast from '../generated/ast.ts';
 import { actions } from '../lowering/events.ts';
 import { featureNode } from '../spans.ts';
 import { isKind, specOf, tableOf } from '../tables.ts';
+import { describeEngine, describeInstance, describeRegion } from './catalogue-docs.ts';
 import { arithmetic, isComputed } from './expression-values.ts';
 import { resultTable } from './figures.ts';
 import type { Insight } from './insight.ts';
@@ -191,18 +192,9 @@ function textValue({ text = '', $container }: ast.Text): string | undefined {
 
 function catalogueEntry(name: string): string | undefined {
   const instance = findInstance(name);
-  if (instance) {
-    const { cores, memory, network, price } = instance;
-    return joined(
-      `**${name}**`,
-      `${cores} vCPU, ${formatQuantity(memory, 'data')}${network ? `, ${formatQuantity(network, 'throughput')}` : ''}`,
-      price === undefined
-        ? 'The catalogue has no price for it.'
-        : `${formatQuantity(price, 'moneyRate')} ($${price}/h)`,
-    );
-  }
+  if (instance) return describeInstance(instance);
   const engine = findEngine(name);
-  return engine && joined(`**${engine.title}**`, engine.managed ? 'A provider runs it.' : 'You run it yourself.');
+  return engine ? describeEngine(engine) : describeRegion(name);
 }
 
 function requirement(node: ast.Requirement, { analysis }: Insight): string | undefined {

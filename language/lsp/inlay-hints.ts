@@ -27,8 +27,8 @@ export class LoadpathInlayHintProvider implements InlayHintProvider {
 function componentHints(document: LangiumDocument, { compilation, results }: Insight): readonly InlayHint[] {
   const hints: InlayHint[] = [];
   for (const node of AstUtils.streamAllContents(document.parseResult.value)) {
-    if (!ast.isDeclaration(node)) continue;
     // A template has no load of its own; of several copies the declared one is shown.
+    if (!ast.isDeclaration(node) || isInTemplate(node)) continue;
     const path = compilation.paths.get(node)?.[0];
     const result = path === undefined ? undefined : results.get(path);
     const text = result && hintText(result);
@@ -42,6 +42,13 @@ function componentHints(document: LangiumDocument, { compilation, results }: Ins
     });
   }
   return hints;
+}
+
+function isInTemplate(node: AstNode): boolean {
+  return (
+    AstUtils.getContainerOfType(node, (each): each is ast.Declaration => ast.isDeclaration(each) && each.template) !==
+    undefined
+  );
 }
 
 /** Behind the brace that opens the body, or behind a whole declaration on one line: where the eye ends anyway. */

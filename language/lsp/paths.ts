@@ -9,6 +9,7 @@ export function pathOfUse(
   use: ast.Segment | undefined,
   { architecture, compilation }: Insight,
 ): Path | undefined {
+  if (target.template) return undefined;
   const paths = compilation.paths.get(target) ?? [];
   const isMeant = (path: Path) =>
     use !== undefined && endsAs(path, use) && architecture.components.some((each) => each.path === path);

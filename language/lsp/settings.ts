@@ -6,15 +6,21 @@ const flags = {
   codeActions: 'codeActions.enabled',
   codeLens: 'codeLens.enabled',
   completion: 'completion.enabled',
+  definition: 'definition.enabled',
   documentHighlight: 'documentHighlight.enabled',
   documentLinks: 'documentLinks.enabled',
+  documentSymbols: 'documentSymbols.enabled',
   folding: 'folding.enabled',
   formatting: 'formatting.enabled',
   hover: 'hover.enabled',
   hoverFigures: 'hover.figures',
   inlayHints: 'inlayHints.enabled',
+  references: 'references.enabled',
+  rename: 'rename.enabled',
+  selectionRanges: 'selectionRanges.enabled',
   semanticTokens: 'semanticTokens.enabled',
   signatureHelp: 'signatureHelp.enabled',
+  workspaceSymbols: 'workspaceSymbols.enabled',
 } as const;
 
 export type Flag = keyof typeof flags;

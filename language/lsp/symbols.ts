@@ -7,6 +7,7 @@ import * as ast from '../generated/ast.ts';
 import { textOf } from '../names.ts';
 import { featureNode } from '../spans.ts';
 import { isKind } from '../tables.ts';
+import type { LoadpathServices } from './services.ts';
 
 export class LoadpathDocumentSymbolProvider implements DocumentSymbolProvider {
   getSymbols(document: LangiumDocument): DocumentSymbol[] {
@@ -23,8 +24,11 @@ export class LoadpathWorkspaceSymbolProvider implements WorkspaceSymbolProvider 
   }
 
   async getSymbols({ query }: WorkspaceSymbolParams): Promise<WorkspaceSymbol[]> {
-    const { FuzzyMatcher } = this.services.lsp;
-    return this.services.workspace.LangiumDocuments.all
+    const { lsp, ServiceRegistry, workspace } = this.services;
+    const isOn = ServiceRegistry.all.some((each) => (each as LoadpathServices).lsp.Settings.values.workspaceSymbols);
+    if (!isOn) return [];
+    const { FuzzyMatcher } = lsp;
+    return workspace.LangiumDocuments.all
       .flatMap((document) =>
         AstUtils.streamAllContents(document.parseResult.value).flatMap((node): WorkspaceSymbol[] => {
           const described = describe(node);

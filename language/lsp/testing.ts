@@ -58,3 +58,30 @@ function add(shared: LangiumSharedServices, name: string, content: string): Lang
   shared.workspace.LangiumDocuments.addDocument(document);
   return document;
 }
+
+/** Places of a text that are marked with `«…»`, beside the cursor `<|>`. */
+export interface MarkedText {
+  /** With the cursor, without the other marks. */
+  readonly text: string;
+  /** `line:from-to`, from zero on, in the order of the text. */
+  readonly marks: readonly string[];
+}
+
+/** Reads the marks. They do not go over lines. */
+export function readMarks(marked: string): MarkedText {
+  const marks = marked.split('\n').flatMap((text, line) => {
+    const plain = text.replace('<|>', '');
+    return [...plain.matchAll(/«([^»]*)»/g)].map(({ index, 0: { length } }, before) => {
+      const from = index - 2 * before;
+      return `${line}:${from}-${from + length - 2}`;
+    });
+  });
+  return { text: marked.replaceAll(/[«»]/g, ''), marks };
+}
+
+/** Ranges as `readMarks` writes them, in the order of the text. */
+export function printRanges(ranges: readonly Range[]): readonly string[] {
+  return ranges
+    .toSorted((a, b) => a.start.line - b.start.line || a.start.character - b.start.character)
+    .map(({ start, end }) => `${start.line}:${start.character}-${end.character}`);
+}

@@ -3,13 +3,12 @@ import {
   type Engine,
   engineKinds,
   engines,
-  formatQuantity,
-  getSource,
   type InstanceType,
   instances,
   type KindName,
   regions,
 } from '../../../model/index.ts';
+import { describeEngine, describeInstance, instancePrice, instanceSize } from '../catalogue-docs.ts';
 import type { Frame } from './context.ts';
 import type { Offer } from './offer.ts';
 
@@ -41,41 +40,12 @@ function fits(kinds: Engine['kinds'], kind: string | undefined): boolean {
   return known === undefined || kinds.includes(known);
 }
 
-function engineOffer({ name, title, managed, model, availability, serviceTimes }: Engine): Offer {
-  const facts = [
-    managed ? 'A provider runs it.' : 'You run it yourself.',
-    model ? `Data model: ${model}.` : '',
-    availability ? `Promised availability: ${formatQuantity(availability.value, 'ratio')}.` : '',
-    serviceTimes?.read ? `CPU time of a read: ${formatQuantity(serviceTimes.read.value, 'time')}.` : '',
-    serviceTimes?.write ? `CPU time of a write: ${formatQuantity(serviceTimes.write.value, 'time')}.` : '',
-  ];
-  return {
-    label: name,
-    kind: 'value',
-    detail: title,
-    doc: `**${title}**\n\n${facts.filter(Boolean).join(' ')}`,
-    rank: 1,
-  };
+function engineOffer(engine: Engine): Offer {
+  return { label: engine.name, kind: 'value', detail: engine.title, doc: describeEngine(engine), rank: 1 };
 }
 
-function instanceOffer(
-  { name, cores, memory, network, price, source, priceSource }: InstanceType,
-  rank: number,
-): Offer {
-  const size = `${cores} vCPU, ${formatQuantity(memory, 'data')}`;
-  const cost = price === undefined ? undefined : formatQuantity(price, 'moneyRate');
-  const facts = [
-    `**${name}** · ${size}`,
-    network === undefined ? '' : `Network: ${formatQuantity(network, 'throughput')}.`,
-    cost ? `Price: ${cost} ($${price}/h).` : 'The catalogue has no price for it.',
-    `Source: ${getSource(priceSource ?? source).title}`,
-  ];
-  return {
-    label: name,
-    kind: 'value',
-    detail: cost ? `${size}, ${cost}` : size,
-    doc: facts.filter(Boolean).join('\n\n'),
-    insert: `"${name}"`,
-    rank,
-  };
+function instanceOffer(instance: InstanceType, rank: number): Offer {
+  const detail = [instanceSize(instance), instancePrice(instance)].filter(Boolean).join(', ');
+  const { name } = instance;
+  return { label: name, kind: 'value', detail, doc: describeInstance(instance), insert: `"${name}"`, rank };
 }

@@ -92,7 +92,7 @@ describe('completion', () => {
     expect(await labels('cache c { engine: <|> }')).not.toContain('mysql');
     const { items } = await complete('server a { instance: "m5.<|>" }');
     const large = items.find(({ label }) => label === 'm5.large')!;
-    expect(large.detail).toMatch(/2 vCPU, .*GB, \$70/);
+    expect(large.detail).toMatch(/^2 vCPU, 8 GiB, \$70/);
     expect(large.textEdit).toMatchObject({
       newText: 'm5.large',
       range: { start: { character: 22 }, end: { character: 25 } },
@@ -140,6 +140,51 @@ describe('completion', () => {
   it('offers files behind import', async () => {
     expect(await labels('import "<|>"', { 'other.arch': '' })).toEqual(['./other.arch']);
     expect(await labels('import <|>', { 'other.arch': '' })).toEqual(['./other.arch']);
+  });
+
+  it('offers paths as they are written from the file, within quotes too, and never the file itself', async () => {
+    const files = { 'lib/data.arch': '', '../shared/base.arch': '' };
+    const { items } = await complete('import "<|>"', files);
+    expect(items.map(({ label }) => label).sort()).toEqual(['../shared/base.arch', './lib/data.arch']);
+    expect(items.map(({ textEdit }) => textEdit!.newText).sort()).toEqual(['../shared/base.arch', './lib/data.arch']);
+    const open = await complete('import <|>', files);
+    expect(open.items.map(({ textEdit }) => textEdit!.newText)).toContain('"./lib/data.arch"');
+  });
+
+  it.each([
+    ['stores of sessions', 'us.web.app { sessions: <|> }', ['us.feed', 'us.posts'], ['us.lb', 'visitors']],
+    ['what can be watched', 'monitoring all { watches: [<|>] }', ['us', 'us.web.app', 'us.feed'], ['cores']],
+    ['what can be deployed to', 'automation ship { deploys: [<|>] }', ['us'], []],
+    ['what a request class changes', 'request read { <|> }', ['us.web.app', 'share'], ['server']],
+    ['what a view shows', 'view all { collapse: [<|>] }', ['us', 'us.web'], ['population']],
+    ['the other side of a partition', 'scenario s { at 5m partition us from <|> }', ['us.feed'], ['from']],
+    ['what is replicated to', 'us.posts <-> <|>', ['us.feed'], ['us.watch', 'us.posts']],
+  ])('offers by role %s', async (_, statement, some, none) => {
+    const found = await labels(`${shop}${statement}`);
+    expect(found).toEqual(expect.arrayContaining(some));
+    for (const label of none) expect(found).not.toContain(label);
+  });
+
+  it('offers members behind a dot where a property refers to a component', async () => {
+    expect(await labels(`${shop}server b { sessions: us.<|> }`)).toEqual(['feed', 'posts']);
+    expect(await labels(`${shop}monitoring all { watches: [us.web.<|>] }`)).toEqual(['app']);
+    expect(await labels(`${shop}server b { cores: us.<|> }`)).toEqual([]);
+  });
+
+  it('offers a property again at its own place, to replace it', async () => {
+    const { items } = await complete('server app { co<|>res: 4, replicas: 2 }');
+    expect(items.map(({ label }) => label)).toContain('cores');
+    expect(items.map(({ label }) => label)).not.toContain('replicas');
+    expect(items.find(({ label }) => label === 'cores')!.textEdit).toMatchObject({
+      newText: 'cores',
+      range: { start: { character: 13 }, end: { character: 18 } },
+    });
+  });
+
+  it('offers nothing where the number of a flow comes, and statements on the next line', async () => {
+    expect(await labels(`${shop}us.web.app -> us.posts : reads <|>`)).toEqual([]);
+    expect(await labels(`${shop}us.web.app -> us.posts : reads\n<|>`)).toContain('server');
+    expect(await labels(`${shop}us.web.app -> us.posts : misses <|>`)).toContain('server');
   });
 
   it('offers rules behind arch-ignore and nothing in other comments', async () => {
