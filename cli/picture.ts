@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import {
   createLayouter,
+  optionsAt,
   type PngFonts,
   renderPng,
   renderSvg,
@@ -11,6 +12,7 @@ import {
 } from '../diagram/index.ts';
 import { check } from '../language/check.ts';
 import { nearest, type View } from '../model/index.ts';
+import { snapshot } from '../simulator/index.ts';
 import type { OpenedArchitecture } from './architecture.ts';
 import { openConfigurations } from './configuration.ts';
 import { JSON_VERSION, toJson } from './reports/json.ts';
@@ -31,10 +33,8 @@ export interface PictureOptions {
 export async function drawPicture(opened: OpenedArchitecture, options: PictureOptions): Promise<string | Uint8Array> {
   const { architecture } = opened;
   const { format, theme = 'auto', scale } = options;
-  const sources: SvgOptions = {
-    ...(options.view === undefined ? {} : { view: getView(architecture.views, options.view) }),
-    ...(options.load ? known(opened) : {}),
-  };
+  const view = options.view === undefined ? undefined : getView(architecture.views, options.view);
+  const sources: SvgOptions = { ...(view ? { view } : {}), ...(options.load ? known(opened, view) : {}) };
   if (format === 'json') {
     const diagram = await createLayouter().layout(toGraph(architecture, sources));
     return toJson({ version: JSON_VERSION, command: 'render', file: opened.file, diagram });
@@ -44,10 +44,13 @@ export async function drawPicture(opened: OpenedArchitecture, options: PictureOp
   return renderPng(svg, { wasm: asset('resvg.wasm'), fonts: fonts(), scale });
 }
 
-function known({ architecture, findings }: OpenedArchitecture): SvgOptions {
+/** Load and findings; of a view with a scenario, those of the moment that it shows. */
+function known({ architecture, findings }: OpenedArchitecture, view: View | undefined): SvgOptions {
   const { settings } = openConfigurations({}, process.cwd())(architecture.files[0] ?? '');
   const { analysis, findings: all } = check({ architecture, findings }, { settings });
-  return { analysis, findings: all };
+  const scenario = architecture.scenarios.find(({ name }) => name === view?.scenario);
+  if (!scenario) return { analysis, findings: all };
+  return { ...optionsAt(analysis, scenario, snapshot(architecture, scenario, view?.at ?? 0)), findings: all };
 }
 
 function getView(views: readonly View[], name: string): View {

@@ -23,13 +23,14 @@ export type {
   Load,
 } from './graph.ts';
 export { createLayouter, type Layouter, type LayoutWorker } from './layout.ts';
+export { optionsAt, type ScenarioMoment } from './moment.ts';
 export type { PlacedBox, PlacedCard, PlacedEdge, PlacedGraph, Point, Rectangle } from './placed.ts';
 export { planBox, planCard, planLabel } from './plan.ts';
 export { type PngFonts, type PngOptions, renderPng } from './png.ts';
 export { Diagram, type DiagramProps } from './svg/diagram.tsx';
 export { styleSheet } from './svg/style.ts';
 export { definitionsOf, type Theme, themes } from './svg/theme.ts';
-export { type GraphOptions, toGraph } from './to-graph.ts';
+export { type GraphMoment, type GraphOptions, toGraph } from './to-graph.ts';
 
 export interface SvgOptions extends GraphOptions {
   /** Default: `auto`. For a PNG it must be another one. */

@@ -19,7 +19,7 @@ import {
 } from '../model/index.ts';
 import { loadOf, partsOf, replicasOf, subtitleOf, titleOf, tooltipOf } from './describe.ts';
 import { toEdges, usesOf } from './edges.ts';
-import type { Badge, Figure, Graph, GraphEdge, GraphNode } from './graph.ts';
+import type { Badge, Figure, Graph, GraphEdge, GraphNode, Load } from './graph.ts';
 import { clean } from './text.ts';
 import { toVisible, type Visible } from './visible.ts';
 
@@ -27,6 +27,16 @@ export interface GraphOptions {
   readonly analysis?: Analysis;
   readonly findings?: readonly Finding[];
   readonly view?: View;
+  /** A moment of a scenario: `analysis` is about it. */
+  readonly moment?: GraphMoment;
+}
+
+/** What is to be said of a moment beside its analysis. */
+export interface GraphMoment {
+  /** In the place of the headline figures. */
+  readonly figures: readonly Figure[];
+  /** Components of which nothing is left. */
+  readonly down: ReadonlySet<Path>;
 }
 
 /** Never throws: what refers to something that does not exist is left out. */
@@ -49,7 +59,7 @@ export function toGraph(architecture: Architecture, options: GraphOptions = {}):
   const title = clean(options.view?.title ?? architecture.title ?? '');
   return {
     ...(title ? { title } : {}),
-    figures: options.analysis ? figuresOf(options.analysis) : [],
+    figures: options.moment?.figures ?? (options.analysis ? figuresOf(options.analysis) : []),
     description: describe(visible, edges, nameOf),
     direction: options.view?.direction ?? 'down',
     nodes,
@@ -57,6 +67,9 @@ export function toGraph(architecture: Architecture, options: GraphOptions = {}):
     badges: badges.get('') ?? [],
   };
 }
+
+/** In the place of a load. */
+const down: Load = { utilization: 1, level: 'over', text: 'down' };
 
 interface NodeSources {
   readonly options: GraphOptions;
@@ -75,7 +88,7 @@ function toNodes(visible: Visible, { options, nameOf, badgesOf }: NodeSources): 
     const badges = badgesOf(path);
     const hidden = visible.collapsed.get(path);
     const subtitle = hidden === undefined ? subtitleOf(component, nameOf) : `${hidden} components`;
-    const load = loadOf(results.get(path));
+    const load = options.moment?.down.has(path) ? down : loadOf(results.get(path));
     const icon = word(component, 'icon');
     const messages = badges.flatMap((badge) => badge.messages);
     const shown = {

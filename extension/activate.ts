@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { type CreateClient, startClient } from './client.ts';
 import { openExample } from './examples.ts';
 import { createPreviews } from './preview/previews.ts';
+import { playScenario } from './scenarios.ts';
 
 /** Ends when the server has answered for the first time. */
 export async function activateWith(context: vscode.ExtensionContext, create: CreateClient): Promise<void> {
@@ -19,6 +20,7 @@ export async function activateWith(context: vscode.ExtensionContext, create: Cre
     'loadpath.fitPreview': () => previews.active?.fit(),
     'loadpath.exportSvg': () => previews.active?.save('svg'),
     'loadpath.exportPng': () => previews.active?.save('png'),
+    'loadpath.playScenario': (uri?: unknown, name?: unknown) => playScenario(previews, client, uri, name),
     'loadpath.openExample': (name?: unknown) => openExample(context.extensionUri, name),
     'loadpath.restartServer': () => client.restart(),
   };

@@ -5,6 +5,7 @@ import {
   ErrorAction,
   type ErrorHandlerResult,
   type LanguageClientOptions,
+  type StaticFeature,
 } from 'vscode-languageclient';
 import { type ChangedParams, changedNotification, type RequestKind } from '../language/protocol.ts';
 import { answerFiles } from './files.ts';
@@ -31,6 +32,7 @@ export function startClient(context: vscode.ExtensionContext, create: CreateClie
   const changed = new vscode.EventEmitter<ChangedParams>();
   client.onNotification(changedNotification.method, (params: ChangedParams) => changed.fire(params));
   answerFiles(client);
+  client.registerFeature(scenarioPlayer);
   const started = client.start();
   return {
     started,
@@ -49,6 +51,16 @@ export function startClient(context: vscode.ExtensionContext, create: CreateClie
     },
   };
 }
+
+/** Tells the server that lenses above scenarios may name the command that plays them. */
+const scenarioPlayer: StaticFeature = {
+  fillClientCapabilities: (capabilities) => {
+    capabilities.experimental = { ...capabilities.experimental, loadpathScenarios: true };
+  },
+  initialize: () => {},
+  getState: () => ({ kind: 'static' }),
+  clear: () => {},
+};
 
 function clientOptions(context: vscode.ExtensionContext): LanguageClientOptions {
   const watcher = vscode.workspace.createFileSystemWatcher('**/*.arch');

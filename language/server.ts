@@ -78,6 +78,7 @@ function addSettings(connection: Connection, { shared, arch }: Services): void {
   LanguageServer.onInitialize(({ capabilities, initializationOptions }) => {
     pulls = capabilities.workspace?.configuration === true;
     arch.lsp.Settings.update(initializationOptions);
+    arch.lsp.Settings.playsScenarios = canPlayScenarios(capabilities.experimental);
   });
   LanguageServer.onInitialized(() => {
     if (pulls) pull().catch(() => undefined);
@@ -87,6 +88,16 @@ function addSettings(connection: Connection, { shared, arch }: Services): void {
     arch.lsp.Settings.update(configuration);
     refresh();
   });
+}
+
+/** `experimental: { loadpathScenarios: true }`: the client has the command that lenses above scenarios name. */
+function canPlayScenarios(experimental: unknown): boolean {
+  return (
+    typeof experimental === 'object' &&
+    experimental !== null &&
+    'loadpathScenarios' in experimental &&
+    experimental.loadpathScenarios === true
+  );
 }
 
 function addSelectionRanges(connection: Connection, { shared, arch }: Services): void {

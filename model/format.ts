@@ -37,6 +37,22 @@ export function formatTime(seconds: number): string {
   return `${digits(seconds / 1e-9)} ns`;
 }
 
+/** A moment of a scenario: `5 min 30 s`, `2 h`, `90 ms`; whole units, at most two of them. */
+export function formatMoment(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '∞';
+  if (seconds === 0) return '0 s';
+  if (seconds < 1) return `${Math.round(seconds * 1000)} ms`;
+  let rest = Math.round(seconds);
+  const parts: string[] = [];
+  for (const [unit, size] of WHOLE_UNITS) {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    if (count > 0) parts.push(`${count} ${unit}`);
+    else if (parts.length > 0) break;
+  }
+  return parts.slice(0, 2).join(' ');
+}
+
 /** `950/s`, `1.2k/s`, `3.4M/s`; below one a second per minute, hour or day. */
 export function formatRate(perSecond: number): string {
   if (perSecond === 0) return '0/s';
@@ -84,6 +100,12 @@ const TIME: readonly (readonly [string, number])[] = [
   ['s', 1],
   ['ms', 1e-3],
   ['µs', 1e-6],
+];
+const WHOLE_UNITS: readonly (readonly [string, number])[] = [
+  ['d', 86_400],
+  ['h', 3600],
+  ['min', 60],
+  ['s', 1],
 ];
 const DATA: readonly (readonly [string, number])[] = [
   ['PB', 1e15],

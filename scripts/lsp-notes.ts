@@ -23,7 +23,8 @@ export const messageNotes: Readonly<Record<string, string>> = {
   'loadpath/changed': 'A file has been checked anew.',
   'textDocument/codeAction':
     'Fixes of findings, ignoring one with a reason, all preferred fixes at once, imports in order. The edits are in the answer.',
-  'textDocument/codeLens': 'Capacity, first limit, availability and cost above the architecture.',
+  'textDocument/codeLens':
+    'Capacity, first limit, availability and cost above the architecture; above each scenario how it goes.',
   'textDocument/completion':
     'Kinds, properties, values, references, flows, import paths; snippets for whole components.',
   'textDocument/definition':

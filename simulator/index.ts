@@ -48,7 +48,16 @@ export { movedFraction, type ShardingStrategy, shardingStrategies } from './resh
 export type { CopyLoad, Resharding, ReshardingOptions, ShardedState, StrategyCost } from './resharding/resharding.ts';
 export { reshardingOf } from './resharding/resharding.ts';
 export { type SolveOptions, STATIC_FILES, solve, solveNetwork } from './steady/solve.ts';
-export { type Judgement, judgeScenario, play, playNetwork, type Snapshot, snapshot } from './transient/play.ts';
+export {
+  type Film,
+  filmOf,
+  type Judgement,
+  judgeScenario,
+  type Moment,
+  play,
+  playNetwork,
+  snapshot,
+} from './transient/play.ts';
 export type {
   ComponentSeries,
   LogEntry,
@@ -58,4 +67,3 @@ export type {
   ScenarioVerdict,
   WholeSeries,
 } from './transient/playback.ts';
-export { formatMoment } from './transient/words.ts';

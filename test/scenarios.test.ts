@@ -91,6 +91,22 @@ test('a wrong name is answered with the nearest, or with all there are', () => {
   );
 });
 
+test('a view with a scenario is drawn as it is at its moment', () => {
+  const views = `
+view before { scenario: primaryLoss, at: 2m }
+view during { scenario: primaryLoss, at: 5m }
+view whole { scenario: lost, at: 3m }
+scenario lost { duration: 10m, at 2m fail posts }
+`;
+  playground.write('views.arch', SHOP + views);
+  const draw = (view: string) => playground.run(['render', 'views.arch', '--view', view]).stdout;
+  expect(draw('before')).toContain('2 min');
+  expect(draw('before')).not.toContain('errors');
+  expect(draw('during')).toMatch(/The primary dies at peak.*5 min.*100\/s of 200\/s.*50%/s);
+  expect(draw('during')).not.toContain('>down<');
+  expect(draw('whole')).toContain('>down<');
+});
+
 test('a scenario has its own load', () => {
   const { code, stderr } = playground.run(['simulate', 'shop.arch', '--scenario', 'quiet', '--users', '5M']);
   expect(code).toBe(2);

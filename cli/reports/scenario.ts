@@ -1,6 +1,13 @@
 /** A played scenario for people: what happened when, how it went over time, and whether its promises held. */
-import { type Architecture, formatCount, formatPercent, formatRate, formatTime } from '../../model/index.ts';
-import { type ComponentSeries, formatMoment, type Playback, type ScenarioVerdict } from '../../simulator/index.ts';
+import {
+  type Architecture,
+  formatCount,
+  formatMoment,
+  formatPercent,
+  formatRate,
+  formatTime,
+} from '../../model/index.ts';
+import type { ComponentSeries, Playback, ScenarioVerdict } from '../../simulator/index.ts';
 import type { Paint } from '../terminal.ts';
 import { formatMetric, requirementText } from './headline.ts';
 import type { Sources } from './sources.ts';

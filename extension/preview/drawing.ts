@@ -1,14 +1,22 @@
 /** Draws previews in the server process: it has the model, and the page gets a finished layout to show. */
 import type { Connection } from 'vscode-languageserver';
-import { createLayouter, type LayoutWorker, type PlacedGraph, renderSvg, toGraph } from '../../diagram/index.ts';
+import {
+  createLayouter,
+  type GraphOptions,
+  type LayoutWorker,
+  type PlacedGraph,
+  renderSvg,
+  toGraph,
+} from '../../diagram/index.ts';
 import type { ModelResult } from '../../language/protocol.ts';
 import type { Server } from '../../language/server.ts';
 import type { Architecture, Finding, View } from '../../model/index.ts';
 import { createArranger } from './arranger.ts';
 import { placesOf } from './places-of.ts';
+import { createPlayer, graphOptionsAt, type Player, playingOf, scenarioOf } from './playing.ts';
 import { exportRequest, type PreviewParams, type PreviewResult, previewRequest } from './protocol.ts';
 import { summarize } from './summarize.ts';
-import type { Picture } from './webview/messages.ts';
+import type { Picture, Playing } from './webview/messages.ts';
 
 /** What is kept of each file that is previewed. */
 interface Kept {
@@ -24,6 +32,7 @@ export function addPreview(
 ): void {
   const layouter = createLayouter({ worker: startWorker });
   const arrange = createArranger((graph) => layouter.layout(graph, { framed: false }));
+  const player = createPlayer();
   /** By file, then by view. */
   const lastGood = new Map<string, Map<string, Kept>>();
   server.shared.workspace.TextDocuments.onDidClose(({ document }) => lastGood.delete(document.uri));
@@ -41,7 +50,8 @@ export function addPreview(
     const problem = before && losesParts(before.architecture, model) ? firstError(model.findings) : undefined;
     if (before && problem) return { places, picture: { ...before.picture, problem, version: model.version } };
     if (model.architecture.components.length === 0) return { places };
-    const graph = toGraph(model.architecture, { ...model, ...(view ? { view } : {}) });
+    const played = playedIn(player, model, params, view);
+    const graph = toGraph(model.architecture, { ...model, ...(view ? { view } : {}), ...played?.options });
     const placed: PlacedGraph = await arrange(`${params.uri} ${view?.name ?? ''}`, graph);
     const picture: Picture = {
       uri: params.uri,
@@ -50,6 +60,8 @@ export function addPreview(
       summary: summarize(model, users),
       views: model.architecture.views.map(({ name, title = name }) => ({ name, title })),
       ...(view ? { view: view.name } : {}),
+      scenarios: model.architecture.scenarios.map(({ name, title = name }) => ({ name, title })),
+      ...(played ? { playing: played.playing } : {}),
     };
     ofFile.set(params.view ?? '', { picture, architecture: model.architecture });
     return { places, picture };
@@ -59,8 +71,28 @@ export function addPreview(
     const known = await read(server, params);
     if (!known || known.model.architecture.components.length === 0) return null;
     const view = viewOf(known.model.architecture, params);
-    return renderSvg(known.model.architecture, { ...known.model, ...(view ? { view } : {}), theme: 'light', layouter });
+    const played = playedIn(player, known.model, params, view);
+    const sources = { ...known.model, ...(view ? { view } : {}), ...played?.options };
+    return renderSvg(known.model.architecture, { ...sources, theme: 'light', layouter });
   });
+}
+
+/** The moment of the scenario that is asked for, or of the one that the view shows. */
+function playedIn(
+  player: Player,
+  model: ModelResult,
+  params: PreviewParams,
+  view: View | undefined,
+): { readonly options: GraphOptions; readonly playing: Playing } | undefined {
+  const scenario = scenarioOf(model, params.scenario ?? view?.scenario);
+  const film = scenario && player(model, params.uri, scenario.name);
+  if (!film) return undefined;
+  const wanted = params.at ?? (params.scenario === undefined ? (view?.at ?? 0) : 0);
+  const at = Math.min(Math.max(0, wanted), scenario.duration);
+  return {
+    options: graphOptionsAt(model, scenario, { ...film.momentAt(at), at }),
+    playing: playingOf(scenario, film, at),
+  };
 }
 
 /** The model under the users that were asked for; those are turned into a multiple of the declared ones. */

@@ -18,6 +18,8 @@ export interface Panel extends vscode.Disposable {
   reveal(column: vscode.ViewColumn | undefined): void;
   toggleLock(): void;
   showSource(): Promise<void>;
+  /** Plays a scenario of the file. */
+  play(scenario: string): void;
   refresh(): void;
   fit(): void;
   /** Asks for a file and writes the diagram to it. */
@@ -51,6 +53,7 @@ export function createPanel(options: PanelOptions): Panel {
   let { uri, locked } = options;
   let users: number | undefined;
   let view: string | undefined;
+  let played: { readonly scenario: string; readonly at?: number } | undefined;
   let places: Readonly<Record<string, Place>> = {};
   let ready = false;
   const post = (message: ToPage) => void panel.webview.postMessage(message);
@@ -58,7 +61,7 @@ export function createPanel(options: PanelOptions): Panel {
   const update = oneAtATime(async () => {
     if (!ready) return;
     const asked = uri.toString();
-    const result = await ask(client, paramsFor(asked, users, view));
+    const result = await ask(client, paramsFor(asked, users, view, played));
     if (asked !== uri.toString()) return;
     places = result.places;
     const fileName = baseName(uri);
@@ -92,6 +95,12 @@ export function createPanel(options: PanelOptions): Panel {
         return update();
       case 'view':
         view = message.name;
+        return update();
+      case 'scenario':
+        played =
+          message.name === undefined
+            ? undefined
+            : { scenario: message.name, ...(message.at === undefined ? {} : { at: message.at }) };
         return update();
       case 'png':
         return void saveDiagram(
@@ -127,6 +136,7 @@ export function createPanel(options: PanelOptions): Panel {
       uri = next;
       users = undefined;
       view = undefined;
+      played = undefined;
       describe();
       update();
     },
@@ -138,10 +148,16 @@ export function createPanel(options: PanelOptions): Panel {
     showSource: async () => {
       await vscode.window.showTextDocument(uri, { viewColumn: columnOf(uri) ?? vscode.ViewColumn.One });
     },
+    play: (scenario) => {
+      view = undefined;
+      users = undefined;
+      played = { scenario };
+      update();
+    },
     refresh: update,
     fit: () => post({ type: 'fit' }),
     save: async (format) => {
-      const svg = await client.request(exportRequest, paramsFor(uri.toString(), users, view));
+      const svg = await client.request(exportRequest, paramsFor(uri.toString(), users, view, played));
       if (svg === null) return;
       if (format === 'png') post({ type: 'rasterize', svg });
       else await saveDiagram(uri, 'svg', new TextEncoder().encode(svg));
@@ -177,8 +193,13 @@ async function ask(client: Client, params: PreviewParams): Promise<PreviewResult
   }
 }
 
-function paramsFor(uri: string, users: number | undefined, view: string | undefined): PreviewParams {
-  return { uri, ...(users === undefined ? {} : { users }), ...(view === undefined ? {} : { view }) };
+function paramsFor(
+  uri: string,
+  users: number | undefined,
+  view: string | undefined,
+  played: Pick<PreviewParams, 'scenario' | 'at'> | undefined,
+): PreviewParams {
+  return { uri, ...(users === undefined ? {} : { users }), ...(view === undefined ? {} : { view }), ...played };
 }
 
 /** Runs the task; calls while it runs lead to one more run after it, however many they are. The task must not throw. */

@@ -12,7 +12,8 @@ export interface OpenOptions {
 
 /** All open previews. One that is not locked follows the active editor, so there is at most one of those. */
 export interface Previews extends vscode.Disposable {
-  open(options: OpenOptions): void;
+  /** The preview that shows the file; undefined where there is no file. */
+  open(options: OpenOptions): Panel | undefined;
   readonly active: Panel | undefined;
 }
 
@@ -22,6 +23,7 @@ export function createPreviews(extension: vscode.Uri, client: Client): Previews 
   const adopt = (panel: Panel) => {
     panels.add(panel);
     panel.onDidDispose(() => panels.delete(panel));
+    return panel;
   };
   const following = () => [...panels].find((panel) => !panel.locked);
   const subscriptions = [
@@ -53,13 +55,14 @@ export function createPreviews(extension: vscode.Uri, client: Client): Previews 
       const uri = options.uri ?? activeFile();
       if (!uri) {
         void vscode.window.showInformationMessage('Open an .arch file to see its preview.');
-        return;
+        return undefined;
       }
       const column = options.beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
       const reusable = options.locked ? undefined : following();
       if (!reusable) return adopt(createPanel({ extension, client, uri, column, locked: options.locked ?? false }));
       reusable.show(uri);
       reusable.reveal(options.beside ? undefined : column);
+      return reusable;
     },
     get active() {
       return [...panels].find((panel) => panel.isActive) ?? (panels.size === 1 ? [...panels][0] : undefined);

@@ -9,6 +9,9 @@ export interface PreviewParams {
   readonly users?: number;
   /** Name of a view; everything when absent, or when there is no such view. */
   readonly view?: string;
+  /** Name of a scenario to play, and the seconds from its start to show; those of the view when absent. */
+  readonly scenario?: string;
+  readonly at?: number;
 }
 
 export interface PreviewResult {

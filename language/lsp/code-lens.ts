@@ -1,8 +1,9 @@
-/** Above the architecture its headline figures; each can be clicked to see what they are about. */
+/** Above the architecture its headline figures; above each scenario how it goes, and a way to play it. */
 import type { LangiumDocument } from 'langium';
 import type { CodeLensProvider } from 'langium/lsp';
 import type { CodeLens, Range } from 'vscode-languageserver';
 import { formatPercent, formatQuantity } from '../../model/index.ts';
+import type { Judgement } from '../../simulator/index.ts';
 import * as ast from '../generated/ast.ts';
 import { capacityText, limitText } from './figures.ts';
 import type { Insight } from './insight.ts';
@@ -16,10 +17,39 @@ export class LoadpathCodeLensProvider implements CodeLensProvider {
   }
 
   provideCodeLens(document: LangiumDocument): CodeLens[] {
+    const insight = this.services.lsp.Insights.of(document);
     const range = placeOf(document);
-    if (!range) return [];
-    return titles(this.services.lsp.Insights.of(document)).map((title) => ({ range, command: { title, command: '' } }));
+    const figures = range ? titles(insight).map((title) => ({ range, command: { title, command: '' } })) : [];
+    return [...figures, ...this.scenarios(document, insight)];
   }
+
+  /** Clients that can show a playback say so; the others see the figures alone. */
+  private scenarios(document: LangiumDocument, insight: Insight): CodeLens[] {
+    const uri = document.uri.toString();
+    return insight.architecture.scenarios.flatMap((scenario) => {
+      const { start, end } = scenario.nameSpan;
+      const judgement = scenario.span.file === uri ? insight.judgement(scenario) : undefined;
+      if (!judgement) return [];
+      const text = verdict(judgement);
+      if (!this.services.lsp.Settings.playsScenarios)
+        return [{ range: { start, end }, command: { title: text, command: '' } }];
+      const command = { title: `$(play) Play · ${text}`, command: PLAY, arguments: [uri, scenario.name] };
+      return [{ range: { start, end }, command }];
+    });
+  }
+}
+
+/** The command by which a client plays a scenario: its arguments are the URI of the file and the name of the scenario. */
+const PLAY = 'loadpath.playScenario';
+
+/** `availability 98.7% · 1 of 2 promises broken`. */
+function verdict({ availability, requirements }: Judgement): string {
+  const broken = requirements.filter(({ holds }) => holds === false).length;
+  const promises =
+    requirements.length === 0
+      ? []
+      : [broken === 0 ? 'all promises kept' : `${broken} of ${requirements.length} promises broken`];
+  return [`availability ${formatPercent(availability)}`, ...promises].join(' · ');
 }
 
 /** The title of the architecture; without one the first statement. Nothing where nobody uses the architecture. */

@@ -247,7 +247,20 @@ require capacity >= people * 2
     expect(titles[0]).toMatch(/^carries [\d.]+[kM] users$/);
     expect(titles[1]).toMatch(/^first limit: /);
     expect(titles[2]).toMatch(/^available 9/);
-    expect(lenses!.every(({ range }) => range.start.line === 0)).toBe(true);
+    const own = lenses!.filter(({ command }) => !command!.title.includes('promises') && command!.command === '');
+    expect(own.slice(0, 3).every(({ range }) => range.start.line === 0)).toBe(true);
+  });
+  it('say above each scenario how it goes, and play it where the client can', async () => {
+    const opened = await open(shop.replace('at 5m fail primary', 'require availability >= 99.99%, at 5m fail primary'));
+    const ask = () => opened.arch.lsp.CodeLensProvider!.provideCodeLens(opened.document, opened.at);
+    const line = shop.slice(0, shop.indexOf('scenario loss')).split('\n').length - 1;
+    const above = async () => (await ask())!.filter(({ range }) => range.start.line === line);
+    const title = expect.stringMatching(/^availability [\d.]+% · 1 of 1 promises broken$/);
+    expect(await above()).toMatchObject([{ command: { title, command: '' } }]);
+    opened.arch.lsp.Settings.playsScenarios = true;
+    expect(await above()).toMatchObject([
+      { command: { command: 'loadpath.playScenario', arguments: [opened.document.uri.toString(), 'loss'] } },
+    ]);
   });
   it('are silent when they are switched off, and where nobody uses the architecture', async () => {
     const opened = await open(shop);

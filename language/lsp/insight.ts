@@ -1,7 +1,7 @@
 /** Everything that is known about a file beyond its syntax, computed when first asked for and once for each build. */
 import { type LangiumDocument, WorkspaceCache } from 'langium';
-import type { Analysis, Architecture, ComponentResult, Finding, Path } from '../../model/index.ts';
-import { analyzeNetwork, prepare } from '../../simulator/index.ts';
+import type { Analysis, Architecture, ComponentResult, Finding, Path, Scenario } from '../../model/index.ts';
+import { analyzeNetwork, type Judgement, judgeScenario, prepare } from '../../simulator/index.ts';
 import { check } from '../check.ts';
 import { type Compilation, compile } from '../compile.ts';
 import type { Settings } from '../config/settings.ts';
@@ -17,6 +17,8 @@ export interface Insight {
   readonly results: ReadonlyMap<Path, ComponentResult>;
   /** The analysis at a multiple of the declared load. */
   readonly analysisAt: (scale: number) => Analysis | undefined;
+  /** How a scenario goes. */
+  readonly judgement: (scenario: Scenario) => Judgement | undefined;
 }
 
 /** Keeps what is known until the next build. */
@@ -72,6 +74,7 @@ function insight(compilation: Compilation, settings: Settings, log: Log): Insigh
       if (!declared || scale === 1) return declared;
       return guarded(() => analyzeNetwork(network(), { scale }), log);
     },
+    judgement: (scenario) => guarded(() => judgeScenario(compilation.architecture, scenario), log),
   };
 }
 

@@ -1,5 +1,5 @@
-import type { Scenario } from '../../model/index.ts';
-import { formatMoment, judgeScenario, type ScenarioVerdict } from '../../simulator/index.ts';
+import { formatMoment, type Scenario } from '../../model/index.ts';
+import { judgeScenario, type ScenarioVerdict } from '../../simulator/index.ts';
 import { metricLabel, printedApart, subjectText } from './requirement-text.ts';
 import { defineRule } from './rule.ts';
 

@@ -1,9 +1,9 @@
 /** What the events of a scenario do to the world. */
-import { type Action, amount, declared, type ScenarioEvent } from '../../model/index.ts';
+import { type Action, amount, declared, formatMoment, type ScenarioEvent } from '../../model/index.ts';
 import { coolDown } from './cooling.ts';
 import { bootOf, linksBetween, repairOf, takeDown } from './failing.ts';
 import { machinesInZone, machinesOf, stationsIn } from './machines.ts';
-import { counted, formatMoment } from './words.ts';
+import { counted } from './words.ts';
 import { tell, type World } from './world.ts';
 
 /** Puts the events of a scenario on the agenda. */

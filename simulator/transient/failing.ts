@@ -1,12 +1,12 @@
 /** Failures: machines go down, load balancers notice, another machine takes over, and what was down comes back. */
-import { amount, declared, flag, isInside, type Path, propertySpec } from '../../model/index.ts';
+import { amount, declared, flag, formatMoment, isInside, type Path, propertySpec } from '../../model/index.ts';
 import { checksHealth, switchSeconds } from '../availability/routers.ts';
 import type { Station } from '../network/network.ts';
 import { isStore } from '../recovery/copies.ts';
 import { lossOf } from '../recovery/recovery.ts';
 import { coolDown } from './cooling.ts';
 import { failoverOf, isWhole, machinesOf, type Outage, shardShare, standingOf } from './machines.ts';
-import { counted, formatMoment } from './words.ts';
+import { counted } from './words.ts';
 import { tell, type World } from './world.ts';
 
 /** What of a station goes down, and for how long. */

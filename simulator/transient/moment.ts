@@ -41,7 +41,11 @@ export function stateOfInstant(instant: Instant): State {
   fillGaps(network, flows, pools, hosts);
   const count = network.stations.length;
   const calls = callsIn(network, flows);
-  const taken = Float64Array.from({ length: count }, (_, index) => takenShare(network, flows, index));
+  const { fails, leaves } = flows.treatment;
+  const share = (of: (place: number) => number) =>
+    Float64Array.from({ length: count }, (_, index) => meanShare(network, flows, index, of));
+  const taken = share((place) => 1 - fails[place]!);
+  const passedOn = share((place) => (1 - fails[place]!) * leaves[place]!);
   return {
     network,
     options: { scale: 1, load: 'peak' },
@@ -52,7 +56,7 @@ export function stateOfInstant(instant: Instant): State {
     thinning: {
       hit: flows.treatment.hit,
       admitted: taken,
-      accepted: taken,
+      accepted: passedOn,
       passed: flows.treatment.passed,
       ...(calls ? { calls } : {}),
     },
@@ -97,16 +101,16 @@ function fillGaps(network: Network, { accepted }: Flows, pools: PoolState[][], h
   }
 }
 
-/** Share of what arrives at a station that does not fail there. */
-function takenShare(network: Network, { rates, treatment }: Flows, index: number): number {
+/** Mean of a share by station and operation over what arrives at a station. */
+function meanShare(network: Network, { rates }: Flows, index: number, of: (place: number) => number): number {
   let arrives = 0;
-  let fails = 0;
+  let sum = 0;
   for (let kind = 0; kind < operation.apply; kind++) {
     const rate = rateOf(network, rates, index, kind);
     arrives += rate;
-    fails += rate * treatment.fails[index * operationCount + kind]!;
+    sum += rate * of(index * operationCount + kind);
   }
-  return arrives > 0 ? 1 - fails / arrives : 1;
+  return arrives > 0 ? sum / arrives : 1;
 }
 
 /**

@@ -1,13 +1,12 @@
 /** The entry point: plays scenarios. */
-import { type Architecture, amount, type Scenario, type Solution } from '../../model/index.ts';
+import { type Architecture, amount, type Path, type Scenario, type Solution } from '../../model/index.ts';
 import type { Network } from '../network/network.ts';
 import { prepare } from '../network/prepare.ts';
 import { approximate } from '../steady/accuracy.ts';
 import { solutionFrom } from '../steady/solve.ts';
-import { solvedAt } from './moment.ts';
 import type { LogEntry, Playback, PlayOptions } from './playback.ts';
 import { type Frame, runScenario } from './player.ts';
-import { type Look, lookAt, Recorder } from './recording.ts';
+import { errorsOf, type Look, lookAt, Recorder } from './recording.ts';
 import { judgeOf } from './verdicts.ts';
 import { createWatcher } from './watch.ts';
 import { scalingEntries } from './words.ts';
@@ -24,13 +23,35 @@ export function play(architecture: Architecture, scenario: Scenario, options: Pl
 
 /** The same for a network that is there already. */
 export function playNetwork(network: Network, scenario: Scenario, options: PlayOptions = {}): Playback | undefined {
+  return record(network, scenario, options)?.playback;
+}
+
+/** A playback with its moments, to be looked at one by one. */
+export interface Film {
+  readonly playback: Playback;
+  /** The last moment before or at a time. */
+  momentAt(time: number): Moment;
+}
+
+/** Plays a scenario and keeps what is needed to look at any of its moments. */
+export function filmOf(architecture: Architecture, scenario: Scenario, options: PlayOptions = {}): Film | undefined {
+  const recorded = record(prepare(architecture), scenario, options);
+  if (!recorded) return undefined;
+  const { playback, looks } = recorded;
+  return {
+    playback,
+    momentAt: (time) => momentOf(looks.findLast(({ frame }) => frame.now <= time) ?? looks[0]!),
+  };
+}
+
+function record(network: Network, scenario: Scenario, options: PlayOptions) {
   const { steps = STEPS, percentiles = false, onProgress } = options;
   const recorder = new Recorder(network, percentiles);
   const judges = scenario.requirements.map(judgeOf);
   const watch = createWatcher();
   let look: Look | undefined;
   let stopped = false;
-  const played = runScenario(network, scenario, steps, (frame) => {
+  const { totals, world, assumed } = runScenario(network, scenario, steps, (frame) => {
     watch(frame);
     look = lookAt(frame, look);
     recorder.add(look);
@@ -39,8 +60,7 @@ export function playNetwork(network: Network, scenario: Scenario, options: PlayO
     return !stopped;
   });
   if (stopped) return undefined;
-  const { totals, world, assumed } = played;
-  return {
+  const playback: Playback = {
     scenario: scenario.name,
     ...(scenario.title === undefined ? {} : { title: scenario.title }),
     duration: scenario.duration,
@@ -55,6 +75,7 @@ export function playNetwork(network: Network, scenario: Scenario, options: PlayO
     accuracy: approximate('requests are an amount that flows, not single ones'),
     limits: [...assumed, ...limitsOf(network)],
   };
+  return { playback, looks: recorder.looks };
 }
 
 const STEPS = 240;
@@ -95,39 +116,58 @@ function inOrder(log: readonly LogEntry[]): readonly LogEntry[] {
 }
 
 /** An architecture at a moment of a scenario, as the steady-state engine would show it. */
-export interface Snapshot {
+export interface Moment {
   /** Seconds from the start. */
   readonly at: number;
   readonly solution: Solution;
+  /** Components of which nothing is left. */
+  readonly down: readonly Path[];
+  /** Requests that wait because of a backlog. */
+  readonly waiting: number;
 }
 
 /** What an architecture does at a moment of a scenario; a moment after its end is its end. */
-export function snapshot(architecture: Architecture, scenario: Scenario, at: number): Snapshot {
-  const network = prepare(architecture);
-  const moment = Math.min(Math.max(0, at), scenario.duration);
+export function snapshot(architecture: Architecture, scenario: Scenario, at: number): Moment {
+  const end = Math.min(Math.max(0, at), scenario.duration);
+  const steps = Math.max(1, Math.round(STEPS * (end / Math.max(scenario.duration, 1e-9))));
   let last: Frame | undefined;
-  // The playback itself must not look at anything after that moment, but step as it would without looking.
-  runScenario(network, { ...scenario, duration: moment }, STEPS, (frame) => {
+  runScenario(prepare(architecture), { ...scenario, duration: end }, steps, (frame) => {
     last = frame;
     return true;
   });
-  return { at: moment, solution: solutionAt(last!) };
+  return momentOf(lookAt(last!, undefined));
 }
 
-function solutionAt(frame: Frame): Solution {
-  const solved = solvedAt(frame);
-  const look = lookAt(frame, undefined);
+function momentOf({ frame, solved, components }: Look): Moment {
   const solution = solutionFrom(solved);
-  const byPath = new Map(look.components.map((component) => [component.path, component]));
+  const byPath = new Map(components.map((component) => [component.path, component]));
   return {
-    ...solution,
-    throughput: frame.answered,
-    errors: frame.offered > 0 ? Math.min(1, frame.failing / frame.offered) : 0,
-    components: solution.components.map((component) => {
-      const own = byPath.get(component.path);
-      if (!own || own.utilization === undefined) return component;
-      return { ...component, utilization: own.utilization, throughput: Math.max(0, own.arrivalRate - own.failing) };
-    }),
+    at: frame.now,
+    down: frame.conditions.network.stations.flatMap(({ path }, index) =>
+      frame.conditions.dead[index] === 1 ? [path] : [],
+    ),
+    waiting: frame.inProgress,
+    solution: {
+      users: solution.users,
+      rate: frame.offered,
+      throughput: frame.answered,
+      errors: errorsOf(frame),
+      response: solution.response,
+      requests: solution.requests,
+      connections: solution.connections,
+      accuracy: solution.accuracy,
+      components: solution.components.map((component) => {
+        const own = byPath.get(component.path);
+        if (!own) return component;
+        const { arrivalRate, failing, utilization } = own;
+        return {
+          ...component,
+          throughput: Math.max(0, arrivalRate - failing),
+          refused: arrivalRate > 0 ? Math.min(1, failing / arrivalRate) : 0,
+          ...(utilization === undefined ? {} : { utilization }),
+        };
+      }),
+    },
   };
 }
 

@@ -141,7 +141,7 @@ function finite(seconds: number): number {
 /** Collects looks into series. */
 export class Recorder {
   readonly times: number[] = [];
-  private readonly looks: Look[] = [];
+  readonly looks: Look[] = [];
   private readonly network: Network;
   private readonly percentiles: boolean;
 

@@ -1,30 +1,7 @@
-/** How log entries of a playback name times, amounts and components. */
-import { formatCount } from '../../model/index.ts';
+/** How log entries of a playback name amounts and what autoscalers do. */
+import { formatCount, formatMoment } from '../../model/index.ts';
 import type { LogEntry } from './playback.ts';
 import type { Scaling } from './world.ts';
-
-/** `5 min 30 s`, `2 h`, `90 ms`: whole units, at most two of them. */
-export function formatMoment(seconds: number): string {
-  if (!Number.isFinite(seconds)) return '∞';
-  if (seconds === 0) return '0 s';
-  if (seconds < 1) return `${Math.round(seconds * 1000)} ms`;
-  let rest = Math.round(seconds);
-  const parts: string[] = [];
-  for (const [unit, size] of UNITS) {
-    const count = Math.floor(rest / size);
-    rest -= count * size;
-    if (count > 0) parts.push(`${count} ${unit}`);
-    else if (parts.length > 0) break;
-  }
-  return parts.slice(0, 2).join(' ');
-}
-
-const UNITS: readonly (readonly [string, number])[] = [
-  ['d', 86_400],
-  ['h', 3600],
-  ['min', 60],
-  ['s', 1],
-];
 
 /** `1 request`, `1,234 requests`; what is less than one is one. */
 export function counted(count: number, one: string, many = `${one}s`): string {

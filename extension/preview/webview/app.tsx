@@ -5,7 +5,8 @@ import { Stage, type StageControls } from './stage.tsx';
 import { initialState, reduce } from './state.ts';
 import { Strip } from './strip.tsx';
 import { SummaryBar } from './summary-bar.tsx';
-import { Toolbar, ViewPicker } from './toolbar.tsx';
+import { Timeline } from './timeline.tsx';
+import { Pickers, Toolbar } from './toolbar.tsx';
 import { saveState, send } from './vscode-api.ts';
 
 export function App() {
@@ -30,7 +31,10 @@ export function App() {
     change({ type: 'picked', id });
     if (id !== undefined) send({ type: 'reveal', id, focus });
   };
+  const play = (name: string | undefined, at?: number) =>
+    send({ type: 'scenario', ...(name === undefined ? {} : { name, ...(at === undefined ? {} : { at }) }) });
   if (!picture) return <p class="empty">{reason ?? 'Drawing the architecture …'}</p>;
+  const { playing } = picture;
   return (
     <>
       {picture.problem && <Strip problem={picture.problem} />}
@@ -43,16 +47,26 @@ export function App() {
         controls={controls}
       />
       <Toolbar controls={controls} />
-      <ViewPicker
+      <Pickers
         picture={picture}
-        onView={(name) => send(name === undefined ? { type: 'view' } : { type: 'view', name })}
+        onView={(name) => send({ type: 'view', ...(name === undefined ? {} : { name }) })}
+        onScenario={play}
       />
-      <SummaryBar
-        key={picture.uri}
-        summary={picture.summary}
-        onUsers={(users) => send(users === undefined ? { type: 'users' } : { type: 'users', users })}
-        onPick={(id) => pick(id, false)}
-      />
+      {playing ? (
+        <Timeline
+          key={`${picture.uri} ${playing.name}`}
+          playing={playing}
+          onMoment={(at) => (at === undefined ? play(undefined) : play(playing.name, at))}
+          onPick={(id) => pick(id, false)}
+        />
+      ) : (
+        <SummaryBar
+          key={picture.uri}
+          summary={picture.summary}
+          onUsers={(users) => send(users === undefined ? { type: 'users' } : { type: 'users', users })}
+          onPick={(id) => pick(id, false)}
+        />
+      )}
     </>
   );
 }

@@ -10,6 +10,9 @@ describe('messages of the page', () => {
     [{ type: 'users' }],
     [{ type: 'view', name: 'overview' }],
     [{ type: 'view' }],
+    [{ type: 'scenario', name: 'primaryLoss', at: 310 }],
+    [{ type: 'scenario', name: 'primaryLoss' }],
+    [{ type: 'scenario' }],
     [{ type: 'png', data: 'iVBO' }],
   ])('%j is understood', (message) => {
     expect(parseFromPage(message)).toEqual(message);
@@ -26,6 +29,8 @@ describe('messages of the page', () => {
     [{ type: 'users', users: Number.NaN }],
     [{ type: 'users', users: '5' }],
     [{ type: 'png' }],
+    [{ type: 'scenario', name: 3 }],
+    [{ type: 'scenario', name: 'a', at: -1 }],
   ])('%j is dropped', (message) => {
     expect(parseFromPage(message)).toBe(undefined);
   });
@@ -43,7 +48,7 @@ describe('messages to the page', () => {
     [{ type: 'fit' }, true],
     [{ type: 'empty', reason: 'why', fileName: 'a.arch' }, true],
     [{ type: 'empty' }, false],
-    [{ type: 'picture', picture: { placed: {}, summary: {}, views: [] }, fileName: 'a.arch' }, true],
+    [{ type: 'picture', picture: { placed: {}, summary: {}, views: [], scenarios: [] }, fileName: 'a.arch' }, true],
     [{ type: 'picture', picture: {} }, false],
     [{ type: 'rasterize', svg: '<svg/>' }, true],
     [{ type: 'toString' }, false],

@@ -12,8 +12,43 @@ export interface Picture {
   /** The views that the text declares, and the one that this is; the whole when absent. */
   readonly views: readonly { readonly name: string; readonly title: string }[];
   readonly view?: string;
+  /** The scenarios that the text declares, and the one that is played. */
+  readonly scenarios: readonly { readonly name: string; readonly title: string }[];
+  readonly playing?: Playing;
   /** What to say above the picture when the text has errors: the first of them. */
   readonly problem?: string;
+}
+
+/** A scenario, and the moment of it that the picture shows. */
+export interface Playing {
+  readonly name: string;
+  readonly title: string;
+  /** Seconds. */
+  readonly duration: number;
+  readonly at: number;
+  /** When the values of the charts are: each holds until the next. */
+  readonly times: readonly number[];
+  readonly charts: readonly ChartData[];
+  readonly log: readonly LogLine[];
+  readonly facts: readonly Fact[];
+  /** What the playback cannot know; sentences. */
+  readonly limits: readonly string[];
+}
+
+export interface ChartData {
+  readonly label: string;
+  readonly unit: 'rate' | 'ratio' | 'time' | 'count';
+  readonly values: readonly number[];
+  /** What is drawn behind it, in the same scale. */
+  readonly behind?: readonly number[];
+}
+
+/** What happened at a moment. */
+export interface LogLine {
+  readonly at: number;
+  readonly text: string;
+  readonly kind: 'event' | 'reaction' | 'harm';
+  readonly path?: Path;
 }
 
 /** The strip below the picture. */
@@ -59,6 +94,8 @@ export type FromPage =
   | { readonly type: 'reveal'; readonly id: string; readonly focus: boolean }
   | { readonly type: 'users'; readonly users?: number }
   | { readonly type: 'view'; readonly name?: string }
+  /** Play a scenario, or no longer; `at` is the moment to show. */
+  | { readonly type: 'scenario'; readonly name?: string; readonly at?: number }
   /** The answer to `rasterize`: a PNG in Base64. */
   | { readonly type: 'png'; readonly data: string };
 
@@ -71,7 +108,7 @@ export interface SavedState {
 /** Reads a message of the page; undefined when it is none of ours. */
 export function parseFromPage(message: unknown): FromPage | undefined {
   if (!isRecord(message)) return undefined;
-  const { type, id, focus, users, name, data } = message;
+  const { type, id, focus, users, name, data, at } = message;
   switch (type) {
     case 'ready':
       return { type };
@@ -83,6 +120,8 @@ export function parseFromPage(message: unknown): FromPage | undefined {
     case 'view':
       if (name === undefined) return { type };
       return typeof name === 'string' ? { type, name } : undefined;
+    case 'scenario':
+      return readScenario(name, at);
     case 'png':
       return typeof data === 'string' ? { type, data } : undefined;
     default:
@@ -90,12 +129,23 @@ export function parseFromPage(message: unknown): FromPage | undefined {
   }
 }
 
+function readScenario(name: unknown, at: unknown): FromPage | undefined {
+  if (name === undefined) return { type: 'scenario' };
+  if (typeof name !== 'string') return undefined;
+  if (at === undefined) return { type: 'scenario', name };
+  return typeof at === 'number' && Number.isFinite(at) && at >= 0 ? { type: 'scenario', name, at } : undefined;
+}
+
 /** Reads a message of the panel. Its pictures come from our own server, so only their outline is looked at. */
 export function parseToPage(message: unknown): ToPage | undefined {
   if (!isRecord(message) || typeof message.type !== 'string') return undefined;
   const shapes: Readonly<Record<ToPage['type'], (it: Record<string, unknown>) => boolean>> = {
     picture: ({ picture }) =>
-      isRecord(picture) && isRecord(picture.placed) && isRecord(picture.summary) && Array.isArray(picture.views),
+      isRecord(picture) &&
+      isRecord(picture.placed) &&
+      isRecord(picture.summary) &&
+      Array.isArray(picture.views) &&
+      Array.isArray(picture.scenarios),
     empty: ({ reason }) => typeof reason === 'string',
     select: ({ id }) => id === undefined || typeof id === 'string',
     settings: ({ settings }) => isRecord(settings),

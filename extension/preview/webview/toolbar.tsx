@@ -2,24 +2,44 @@ import type { RefObject } from 'preact';
 import type { Picture } from './messages.ts';
 import type { StageControls } from './stage.tsx';
 
-/** Chooses between the views that the text declares; nothing where it declares none. */
-export function ViewPicker({
-  picture: { views, view = '' },
-  onView,
-}: {
+interface PickersProps {
   readonly picture: Picture;
   readonly onView: (name: string | undefined) => void;
-}) {
-  if (views.length === 0) return null;
+  readonly onScenario: (name: string | undefined) => void;
+}
+
+/** Chooses between the views and the scenarios that the text declares; nothing where it declares none. */
+export function Pickers({ picture, onView, onScenario }: PickersProps) {
+  const { views, view, scenarios, playing } = picture;
+  if (views.length === 0 && scenarios.length === 0) return null;
+  return (
+    <div class="pickers">
+      <Picker label="View" none="Everything" items={views} chosen={view} onChoose={onView} />
+      <Picker label="Scenario" none="No scenario" items={scenarios} chosen={playing?.name} onChoose={onScenario} />
+    </div>
+  );
+}
+
+interface PickerProps {
+  readonly label: string;
+  /** What stands for none of them. */
+  readonly none: string;
+  readonly items: readonly { readonly name: string; readonly title: string }[];
+  readonly chosen: string | undefined;
+  readonly onChoose: (name: string | undefined) => void;
+}
+
+function Picker({ label, none, items, chosen = '', onChoose }: PickerProps) {
+  if (items.length === 0) return null;
   return (
     <select
-      class="views"
-      aria-label="View"
-      value={view}
-      onChange={({ currentTarget }) => onView(currentTarget.value || undefined)}
+      class="picker"
+      aria-label={label}
+      value={chosen}
+      onChange={({ currentTarget }) => onChoose(currentTarget.value || undefined)}
     >
-      <option value="">Everything</option>
-      {views.map(({ name, title }) => (
+      <option value="">{none}</option>
+      {items.map(({ name, title }) => (
         <option key={name} value={name}>
           {title}
         </option>
