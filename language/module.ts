@@ -14,7 +14,7 @@ import { ArchGeneratedModule, ArchGeneratedSharedModule } from './generated/modu
 import { ArchIndexManager } from './index-manager.ts';
 import { ArchLexer } from './lexer.ts';
 import { Names } from './names.ts';
-import { createLazyParser } from './parser.ts';
+import { createParser } from './parser.ts';
 import {
   ArchLinker,
   ArchReferenceDescriptions,
@@ -32,7 +32,7 @@ export type ArchServices = LangiumCoreServices & NameServices;
 /** Of one language; combine it with Langium's core module or with that of its language server. */
 export const ArchModule: Module<ArchServices, PartialLangiumCoreServices & NameServices> = {
   parser: {
-    LangiumParser: (services) => createLazyParser(services),
+    LangiumParser: (services) => createParser(services),
     Lexer: (services) => new ArchLexer(services),
     ValueConverter: () => new ArchValueConverter(),
     ParserErrorMessageProvider: () => new ArchParserMessages(),

@@ -1,65 +1,44 @@
+/** The parser of the language: direct for a text without mistakes, Langium's for any other. */
+import type { AstNode, LangiumCoreServices, LangiumParser, LeafCstNode } from 'langium';
+import { grammarElement } from './direct/elements.ts';
+import { parseDirectly } from './direct/statements.ts';
+import type { Grammar } from './direct/syntax-tree.ts';
+import { createLazyParser } from './lazy-parser.ts';
+
 /**
- * Langium's parser, ready sooner. The parser library analyses the whole grammar before the first token: which tokens may begin each
- * alternative, and which may follow each rule. That is a third of a small check, and most files use few of the alternatives and
- * make no mistake that the followers are needed to recover from; so both are computed when they are first asked for.
+ * A parser that makes the trees of Langium's own. That one, with its lexer and its analysis of the grammar, is made when the first
+ * text with a mistake comes.
  */
-import { type LangiumCoreServices, type LangiumParser, prepareLangiumParser } from 'langium';
-
-type Lookahead = (this: unknown, alternatives?: unknown) => number | boolean | undefined;
-
-/** What this file knows of the library's parser inside Langium's (chevrotain 13: `parser.js`, `looksahead.js`, `recoverable.js`). */
-interface Engine {
-  recoveryEnabled: boolean;
-  resyncFollows: unknown;
-  readonly lookaheadStrategy: {
-    buildLookaheadForAlternation(options: unknown): Lookahead;
-    buildLookaheadForOptional(options: unknown): Lookahead;
+export function createParser(services: LangiumCoreServices): LangiumParser {
+  const grammar = grammarOf(services);
+  let langium: LangiumParser | undefined;
+  const whole = (): LangiumParser => {
+    langium ??= createLazyParser(services);
+    return langium;
   };
-}
-
-/** The parser of a language; does and says the same as Langium's own. */
-export function createLazyParser(services: LangiumCoreServices): LangiumParser {
-  const parser = prepareLangiumParser(services);
-  const engine = engineOf(parser);
-  deferLookahead(engine);
-  // The followers are analysed only where recovery is on while the parser is finished.
-  engine.recoveryEnabled = false;
-  parser.finalize();
-  engine.recoveryEnabled = true;
-  let follows: unknown;
-  Object.defineProperty(engine, 'resyncFollows', {
-    get: () => {
-      follows ??= followsOf(services);
-      return follows;
+  const parser: Pick<LangiumParser, 'parse' | 'definitionErrors'> = {
+    parse: <T extends AstNode>(input: string, options?: Parameters<LangiumParser['parse']>[1]) => {
+      const value = options?.rule ? undefined : parseDirectly(input, grammar, services.references.Linker);
+      if (value)
+        return { value: value as AstNode as T, lexerErrors: [], parserErrors: [], lexerReport: { diagnostics: [] } };
+      return whole().parse<T>(input, options);
     },
-  });
-  return parser;
-}
-
-/** Those of a second parser, as the analysis cannot be repeated for a parser that is at work. */
-function followsOf(services: LangiumCoreServices): unknown {
-  const parser = prepareLangiumParser(services);
-  const engine = engineOf(parser);
-  deferLookahead(engine);
-  parser.finalize();
-  return engine.resyncFollows;
-}
-
-function deferLookahead({ lookaheadStrategy: strategy }: Engine): void {
-  const alternation = strategy.buildLookaheadForAlternation.bind(strategy);
-  const optional = strategy.buildLookaheadForOptional.bind(strategy);
-  strategy.buildLookaheadForAlternation = (options) => deferred(() => alternation(options));
-  strategy.buildLookaheadForOptional = (options) => deferred(() => optional(options));
-}
-
-function deferred(build: () => Lookahead): Lookahead {
-  let look: Lookahead | undefined;
-  return function (alternatives) {
-    look ??= build();
-    return look.call(this, alternatives);
+    get definitionErrors() {
+      return whole().definitionErrors;
+    },
   };
+  return parser as LangiumParser;
 }
 
-function engineOf(parser: LangiumParser): Engine {
-  return (parser as unknown as { readonly wrapper: Engine }).wrapper;
+/** The grammar is read, and its tokens are made, when a node is asked for its place in it. */
+function grammarOf(services: LangiumCoreServices): Grammar {
+  const elements = new Map<number, ReturnType<Grammar['element']>>();
+  return {
+    element: (element) => {
+      if (element === 0) return undefined;
+      if (!elements.has(element)) elements.set(element, grammarElement(services.Grammar, element));
+      return elements.get(element);
+    },
+    tokenType: (name) => services.parser.Lexer.definition[name] as LeafCstNode['tokenType'],
+  };
 }

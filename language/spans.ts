@@ -1,6 +1,7 @@
 /** From syntax nodes to spans of the text. */
 import { type AstNode, AstUtils, type CstNode, GrammarAST, isCompositeCstNode, type LangiumDocument } from 'langium';
 import type { Position, Span } from '../model/index.ts';
+import { DirectComposite } from './direct/syntax-tree.ts';
 
 /** One file's text with what it takes to find lines. */
 export interface SourceText {
@@ -49,7 +50,8 @@ export function spanOf(source: SourceText, node: AstNode): Span {
 
 /** The span of a property of a node, such as its name; of the whole node where it is missing. */
 export function spanOfFeature(source: SourceText, node: AstNode, feature: string): Span {
-  const cst = featureNode(node, feature);
+  const { $cstNode: own } = node;
+  const cst = own instanceof DirectComposite ? own.feature(feature) : featureNode(node, feature);
   return cst ? spanAt(source, cst.offset, cst.end) : spanOf(source, node);
 }
 

@@ -2,6 +2,7 @@
 import type { LangiumDocument } from 'langium';
 import type { Finding, Span } from '../model/index.ts';
 import { commentsOf } from './comments.ts';
+import { DirectComposite } from './direct/syntax-tree.ts';
 import * as ast from './generated/ast.ts';
 import { missingIn } from './missing.ts';
 import type { ProblemId } from './problems.ts';
@@ -11,6 +12,13 @@ import { describeUnexpected, endOfRun } from './unexpected.ts';
 
 /** What is wrong with the form of a file: at most one finding for each line, in order of the text. */
 export function syntaxFindings(document: LangiumDocument): readonly Finding[] {
+  // Read directly is only what has no mistake of form.
+  if (document.parseResult.value.$cstNode instanceof DirectComposite) return suppressionFindings(document);
+  return findingsOfForm(document);
+}
+
+/** The same without regard to how the document was read. */
+export function findingsOfForm(document: LangiumDocument): readonly Finding[] {
   const source = sourceOf(document);
   const found = [
     ...lexerFindings(document, source),
