@@ -7,7 +7,7 @@
  *
  * What all targets of a router need in common is taken out of the choice: it is counted once.
  */
-import { word } from '../../model/index.ts';
+import { type Connection, type Path, word } from '../../model/index.ts';
 import { mode, type Network, type Station, type Stream } from '../network/network.ts';
 import { operation } from '../network/operation.ts';
 import { isMissing } from '../network/passing.ts';
@@ -145,8 +145,20 @@ export function isSkippable(network: Network, { component, path }: Station): boo
   if (component.kind === 'users') return true;
   if (component.kind === 'cdn') return word(component, 'fallback') === 'origin';
   if (component.kind !== 'cache') return false;
-  return network.architecture.connections.some((connection) => connection.from === path && isMissing(connection));
+  return missingFrom(network.architecture.connections).has(path);
 }
+
+/** Where connections for what is not found start. The index is made once for each list of connections. */
+function missingFrom(connections: readonly Connection[]): ReadonlySet<Path> {
+  let starts = missing.get(connections);
+  if (!starts) {
+    starts = new Set(connections.filter(isMissing).map(({ from }) => from));
+    missing.set(connections, starts);
+  }
+  return starts;
+}
+
+const missing = new WeakMap<readonly Connection[], ReadonlySet<Path>>();
 
 function addNeed(stations: Map<number, Need>, station: Station, kind: number, uses: number): void {
   const known = stations.get(station.index) ?? { uses: 0, writes: 0 };

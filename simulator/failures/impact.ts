@@ -53,6 +53,8 @@ export interface Intact {
   /** The network with its autoscalers held, and that of each detour by its avoided connections. */
   readonly held: Network;
   readonly detours: Map<string, Network>;
+  /** What requests need on those ways, by what is avoided and what caches find. */
+  readonly needsByFlow: Map<string, readonly Needs[]>;
   readonly model: FailureModel;
   readonly needs: readonly Needs[];
   readonly uses: readonly Use[];
@@ -75,7 +77,7 @@ export function outcomeOf(intact: Intact, failures: readonly Candidate[]): Outco
   const detour = detourAround(state.network, dead);
   const survivors = survivorsIn(networkFor(intact, detour), state, model, standings);
   const after = stateOf(survivors, state, standings);
-  const lost = structuralLoss(intact, after, standings);
+  const lost = structuralLoss(intact, detour, after, standings);
   const same = after.visits === state.visits;
   const overloaded = overloadOf(intact, detour, after, failures, standings, dead);
   const byName = new Map<string | undefined, number>([[undefined, lost.all], ...lost.requests.map(toEntry)]);
@@ -130,19 +132,32 @@ function heldReplicas({ held }: Intact, index: number) {
   return { replicas };
 }
 
-function structuralLoss({ state, model, needs }: Intact, after: State, standings: ReadonlyMap<number, Standing>) {
-  const same = after.visits === state.visits;
-  const { network } = after;
-  const losses = network.streams.map((stream, i) =>
+function structuralLoss(intact: Intact, detour: Detour, after: State, standings: ReadonlyMap<number, Standing>) {
+  const { state, model } = intact;
+  const needs = after.visits === state.visits ? intact.needs : needsAfter(intact, detour, after);
+  const losses = needs.map((one) =>
     rounded(
       lossOf(
-        same ? needs[i]! : needsOf(after, stream),
+        one,
         (index) => workingAfter(model.groups[index]!, standings.get(index)),
         () => 0,
       ),
     ),
   );
   return { all: weighted(state, losses), requests: byClass(state, losses) };
+}
+
+/** What requests need where they take other ways, or where a cache finds less; many pairs have one failure that does it in common. */
+function needsAfter({ state, needsByFlow }: Intact, { avoided }: Detour, after: State): readonly Needs[] {
+  const { hit } = after.thinning;
+  const changed = [...hit.keys()].filter((index) => hit[index] !== state.thinning.hit[index]);
+  const key = `${avoided.join('\n')}|${changed.map((index) => `${index} ${hit[index]}`).join()}`;
+  const known = needsByFlow.get(key);
+  if (known) return known;
+  const needs = after.network.streams.map((stream) => needsOf(after, stream));
+  // What two caches change together does not come again.
+  if (changed.length < 2) needsByFlow.set(key, needs);
+  return needs;
 }
 
 /** Everything is as it was before, but for what is dead: nobody has noticed yet. */
@@ -244,6 +259,7 @@ export function intactFrom(state: State, requirements: readonly Requirement[]): 
     state,
     held: heldAt(state),
     detours: new Map(),
+    needsByFlow: new Map(),
     model: failureModel(state),
     needs: state.network.streams.map((stream) => needsOf(state, stream)),
     uses: usesOf(state, new Set()),
