@@ -7,7 +7,7 @@ import type { Edit } from '../model/index.ts';
 import { compileRoots } from './compile.ts';
 import { type Configurations, uriOf } from './configuration.ts';
 import { findArchFiles, readStandardInput } from './files.ts';
-import { type InputOptions, orHere, STDIN, type StdinOptions } from './options.ts';
+import { type InputOptions, orHere, STDIN, type StdinOptions, type WalkingOptions } from './options.ts';
 import type { CheckedRoot } from './reports/check.ts';
 import { getRule } from './rule-names.ts';
 import { type GivenText, openWorkspace, type Workspace } from './workspace.ts';
@@ -29,12 +29,12 @@ export interface Input {
 /** Reads standard input, or finds the files; those that their configuration ignores are left out. */
 export async function findInput(
   paths: readonly string[],
-  { stdin, stdinFilename }: StdinOptions,
+  { stdin, stdinFilename, gitignore }: StdinOptions & Partial<WalkingOptions>,
   configurations: Configurations,
   cwd: string,
 ): Promise<Input> {
   if (stdin) return { files: [], given: { path: stdinFilename ?? STDIN, text: await readStandardInput() } };
-  const files = findArchFiles(orHere(paths), cwd);
+  const files = findArchFiles(orHere(paths), cwd, gitignore === undefined ? {} : { gitignore });
   return {
     files: files
       .map((path) => ({ path, uri: uriOf(path) }))

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   linkSync,
@@ -13,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { findArchFile, findArchFiles, readText, writeWhole } from './files.ts';
+import { findArchFile, findArchFiles, foldersBelow, readText, writeWhole } from './files.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -25,6 +26,33 @@ test('folders are searched, but not node_modules and hidden folders; each file o
   for (const name of ['b.arch', 'a/c.arch', 'a/d.txt', 'node_modules/x.arch', '.git/y.arch']) touch(name);
   const found = findArchFiles(['.', 'a', 'b.arch'], folder);
   expect(found).toEqual([join(folder, 'a', 'c.arch'), join(folder, 'b.arch')]);
+});
+
+test('what Git leaves out is left out, by the innermost pattern', () => {
+  execFileSync('git', ['init', '--quiet', folder]);
+  touch('.gitignore', 'build/\n*.draft.arch\n!kept.draft.arch\n/top.arch\n');
+  touch('a/.gitignore', '!a.draft.arch\ntop.arch\n# comment\n\\#odd.arch\n');
+  const all = ['top.arch', 'x.draft.arch', 'kept.draft.arch', 'b.arch', 'a/a.draft.arch', 'a/top.arch', 'a/#odd.arch'];
+  for (const name of [...all, 'a/b/c.arch', 'build/d.arch', 'a/build/kept.draft.arch', 'b/top.arch', 'a/Build/e.arch'])
+    touch(name);
+  const names = (paths: string[], options = {}) =>
+    findArchFiles(paths, folder, options).map((path) => path.slice(folder.length + 1));
+  expect(names(['.'])).toEqual(
+    ['a/Build/e.arch', 'a/a.draft.arch', 'a/b/c.arch', 'b.arch', 'b/top.arch', 'kept.draft.arch'].sort(),
+  );
+  const untracked = execFileSync('git', ['-C', folder, 'ls-files', '-z', '--others', '--exclude-standard', '*.arch']);
+  expect(names(['.'])).toEqual(untracked.toString().split('\0').filter(Boolean).sort());
+  // Patterns of the folders around hold in a folder that is named.
+  expect(names(['a'])).toEqual(['a/Build/e.arch', 'a/a.draft.arch', 'a/b/c.arch'].sort());
+  // Whoever names something that is left out means it.
+  expect(names(['top.arch', 'build'])).toEqual(['build/d.arch', 'top.arch']);
+  expect(names(['a/build'])).toEqual(['a/build/kept.draft.arch']);
+  expect(names(['.'], { gitignore: false })).toHaveLength(12);
+  touch('drafts/one.draft.arch');
+  expect(() => names(['drafts'])).toThrow(
+    "'.gitignore' leaves out every .arch file in 'drafts'; '--no-gitignore' takes them in.",
+  );
+  expect(foldersBelow(folder).map((path) => path.slice(folder.length + 1))).not.toContain('build');
 });
 
 test.each([
@@ -72,7 +100,7 @@ test('a file that cannot be written is said so, and nothing is left', () => {
   expect(readdirSync(folder)).toEqual(['x.svg']);
 });
 
-function touch(name: string): void {
+function touch(name: string, text = name): void {
   mkdirSync(join(folder, name, '..'), { recursive: true });
-  writeFileSync(join(folder, name), name);
+  writeFileSync(join(folder, name), text);
 }

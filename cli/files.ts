@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { type Ignored, ignoredIn, isIgnored, within } from './gitignore.ts';
 import { UsageError } from './usage-error.ts';
 
 /** 128 and the number of SIGINT, as shells count. */
@@ -19,28 +20,66 @@ const INTERRUPTED = 130;
 
 export const EXTENSION = '.arch';
 
+/** How folders are walked. */
+export interface WalkOptions {
+  /** Whether what `.gitignore` files leave out is left out; it is unless told otherwise. */
+  readonly gitignore?: boolean;
+}
+
 /**
  * The absolute paths of the named files and of all `.arch` files below the named folders (not in `node_modules`, not in folders
- * whose names start with a dot), sorted, each once. Throws `UsageError` where there is none.
+ * whose names start with a dot, not what `.gitignore` leaves out), sorted, each once. Throws `UsageError` where there is none.
  */
-export function findArchFiles(paths: readonly string[], cwd: string): readonly string[] {
+export function findArchFiles(paths: readonly string[], cwd: string, options: WalkOptions = {}): readonly string[] {
   const found = new Set<string>();
   for (const path of paths) {
     const absolute = resolve(cwd, path);
-    const files = isFolder(absolute, path) ? archFilesBelow(absolute, path) : [requireArchFile(absolute, path)];
-    if (files.length === 0) throw new UsageError(`There is no ${EXTENSION} file in '${path}'.`);
+    const files = isFolder(absolute, path)
+      ? archFilesBelow(absolute, path, ignoredFor(absolute, options))
+      : [requireArchFile(absolute, path)];
+    if (files.length === 0) throw new UsageError(nothingIn(absolute, path, options));
     for (const file of files) found.add(file);
   }
   return [...found].sort();
 }
 
 /** A folder and those below it in which `findArchFiles` looks; nothing if it is no folder. */
-export function foldersBelow(absolute: string): readonly string[] {
+export function foldersBelow(absolute: string, options: WalkOptions = {}): readonly string[] {
   if (!statSync(absolute, { throwIfNoEntry: false })?.isDirectory()) return [];
-  const inner = readdirSync(absolute, { withFileTypes: true }).filter(
-    (entry) => entry.isDirectory() && !isSkipped(entry.name),
+  return walkedFolders(absolute, ignoredFor(absolute, options));
+}
+
+function walkedFolders(folder: string, ignored: Walk): readonly string[] {
+  const inner = readdirSync(folder, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && !isSkipped(entry.name) && !ignored.skips(join(folder, entry.name), true),
   );
-  return [absolute, ...inner.flatMap(({ name }) => foldersBelow(join(absolute, name)))];
+  return [folder, ...inner.flatMap(({ name }) => walkedFolders(join(folder, name), ignored.into(join(folder, name))))];
+}
+
+/** What a walk leaves out where it is. */
+interface Walk {
+  skips(path: string, isFolder: boolean): boolean;
+  into(folder: string): Walk;
+}
+
+const everything: Walk = { skips: () => false, into: () => everything };
+
+function ignoredFor(folder: string, { gitignore = true }: WalkOptions): Walk {
+  return gitignore ? walkIn(ignoredIn(folder)) : everything;
+}
+
+function walkIn(ignored: Ignored | undefined): Walk {
+  return {
+    skips: (path, isBelow) => isIgnored(ignored, path, isBelow),
+    into: (folder) => walkIn(within(folder, ignored)),
+  };
+}
+
+function nothingIn(absolute: string, shown: string, { gitignore = true }: WalkOptions): string {
+  const hidden = gitignore && archFilesBelow(absolute, shown, everything).length > 0;
+  return hidden
+    ? `'.gitignore' leaves out every ${EXTENSION} file in '${shown}'; '--no-gitignore' takes them in.`
+    : `There is no ${EXTENSION} file in '${shown}'.`;
 }
 
 /** The absolute path of one file. Throws `UsageError` if it is missing, a folder, or not an `.arch` file. */
@@ -103,12 +142,13 @@ function requireArchFile(absolute: string, shown: string): string {
   return absolute;
 }
 
-function archFilesBelow(folder: string, shown: string): string[] {
+function archFilesBelow(folder: string, shown: string, ignored: Walk): string[] {
   const entries = attempt(shown, 'read', () => readdirSync(folder, { withFileTypes: true }));
   return entries.flatMap((entry) => {
     if (isSkipped(entry.name)) return [];
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return archFilesBelow(path, join(shown, entry.name));
+    if (ignored.skips(path, entry.isDirectory())) return [];
+    if (entry.isDirectory()) return archFilesBelow(path, join(shown, entry.name), ignored.into(path));
     return entry.name.endsWith(EXTENSION) ? [path] : [];
   });
 }

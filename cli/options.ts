@@ -57,6 +57,16 @@ export function addPathsArgument(command: Command): Command {
   );
 }
 
+/** Of commands that walk folders. */
+export interface WalkingOptions {
+  readonly gitignore: boolean;
+}
+
+/** `--no-gitignore`. */
+export function addWalkOptions(command: Command): Command {
+  return command.option('--no-gitignore', "in folders also take what '.gitignore' leaves out");
+}
+
 /** The paths, or the current folder where none is named. */
 export function orHere(paths: readonly string[]): readonly string[] {
   return paths.length === 0 ? ['.'] : paths;

@@ -23,9 +23,11 @@ import {
   addPathsArgument,
   addStdinOptions,
   addThresholdOptions,
+  addWalkOptions,
   collect,
   orHere,
   type ThresholdOptions,
+  type WalkingOptions,
 } from '../options.ts';
 import { addReportOptions, type ReportOptions, type ReportRequest, reportRequests } from '../report-requests.ts';
 import type { CheckedRoot, CheckReport } from '../reports/check.ts';
@@ -40,7 +42,7 @@ import { fixDiff, noteFixes, writeFixes } from '../write-fixes.ts';
 import { writeReports } from '../write-reports.ts';
 import type { Run } from './index.ts';
 
-interface CheckOptions extends ExamineOptions, ReportOptions, ConfigurationOptions, BaselineOptions {
+interface CheckOptions extends ExamineOptions, ReportOptions, ConfigurationOptions, BaselineOptions, WalkingOptions {
   readonly color: ColorMode;
   readonly quiet?: boolean;
   readonly printConfig?: string;
@@ -57,7 +59,7 @@ interface CheckOptions extends ExamineOptions, ReportOptions, ConfigurationOptio
 /** Declares the command. */
 export function define(command: Command, run: Run): void {
   addColorOption(addReportOptions(addStdinOptions(addInputOptions(addPathsArgument(command)))));
-  addThresholdOptions(command)
+  addThresholdOptions(addWalkOptions(command))
     .option('-q, --quiet', 'report only what makes the command fail')
     .option('--only <rule>', 'run only this rule (repeatable)', collect)
     .option('--skip <rule>', 'do not run this rule (repeatable)', collect)
@@ -86,7 +88,7 @@ async function check(paths: readonly string[], options: CheckOptions, terminal: 
     async () => {
       const { files } = await checkOnce(paths, options, requests, terminal);
       terminal.note('Watching for changes; Ctrl-C ends it.');
-      return { folders: orHere(paths).flatMap((path) => foldersBelow(resolve(cwd, path))), files };
+      return { folders: orHere(paths).flatMap((path) => foldersBelow(resolve(cwd, path), options)), files };
     },
     ({ message }) => terminal.note(`loadpath: ${message}`),
   );

@@ -4,11 +4,11 @@ import type { Command } from 'commander';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { findArchFiles, readStandardInput, readText, writeWhole } from '../files.ts';
 import { createFormatter } from '../formatter.ts';
-import { addColorOption, addPathsArgument, orHere, STDIN } from '../options.ts';
+import { addColorOption, addPathsArgument, addWalkOptions, orHere, STDIN, type WalkingOptions } from '../options.ts';
 import type { ColorMode, Terminal } from '../terminal.ts';
 import type { Run } from './index.ts';
 
-interface FmtOptions {
+interface FmtOptions extends WalkingOptions {
   readonly color: ColorMode;
   readonly check?: boolean;
   readonly stdin?: boolean;
@@ -18,7 +18,7 @@ interface FmtOptions {
 
 /** Declares the command. */
 export function define(command: Command, run: Run): void {
-  addColorOption(addPathsArgument(command))
+  addColorOption(addWalkOptions(addPathsArgument(command)))
     .option('--check', 'change nothing; exit with 1 if a file is not formatted')
     .option('--stdin', 'format standard input to standard output')
     .option('--stdin-filename <file>', 'the name of that text in error messages')
@@ -41,7 +41,7 @@ async function formatInput({ check, stdinFilename = STDIN }: FmtOptions, termina
 
 async function formatFiles(paths: readonly string[], options: FmtOptions, terminal: Terminal): Promise<ExitCode> {
   const format = createFormatter(terminal);
-  const files = findArchFiles(orHere(paths), terminal.cwd).map((path) => {
+  const files = findArchFiles(orHere(paths), terminal.cwd, options).map((path) => {
     const shown = relative(terminal.cwd, path).replaceAll(sep, '/');
     return { path, shown, text: readText(path, shown) };
   });
