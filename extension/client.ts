@@ -68,7 +68,7 @@ function clientOptions(context: vscode.ExtensionContext): LanguageClientOptions 
   const crashes: number[] = [];
   return {
     documentSelector: schemes.map((scheme) => ({ language: 'arch', scheme })),
-    synchronize: { fileEvents: watcher, configurationSection: 'loadpath' },
+    synchronize: { fileEvents: watcher },
     markdown: { isTrusted: { enabledCommands: [] } },
     errorHandler: {
       error: (): ErrorHandlerResult => ({ action: ErrorAction.Continue }),

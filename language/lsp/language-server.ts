@@ -1,16 +1,41 @@
 /** The server as a whole: Langium's, and what it does not offer by itself. */
 import { DefaultLanguageServer } from 'langium/lsp';
-import type { InitializeParams, InitializeResult } from 'vscode-languageserver';
+import {
+  DidChangeConfigurationNotification,
+  type InitializedParams,
+  type InitializeParams,
+  type InitializeResult,
+} from 'vscode-languageserver';
 import { fixAllKind } from './code-actions.ts';
 import { organizeImportsKind } from './organize-imports.ts';
 import { diagnosticOptions } from './pull-diagnostics.ts';
 
 /** Name, as clients show it in their logs. */
 const NAME = 'loadpath';
+/** Of the client's settings. */
+const SECTION = 'loadpath';
 
 export class LoadpathLanguageServer extends DefaultLanguageServer {
+  private registers = false;
+
+  /**
+   * Langium asks for the section of the language's id, and asks clients, too, that know no registration. Settings are in the section
+   * `loadpath`, and who cannot register tells of changes by itself.
+   */
+  protected override fireInitializedOnDefaultServices(params: InitializedParams): void {
+    const { lsp, workspace } = this.services;
+    const failed = (error: unknown) => lsp.Connection?.console.error(String(error));
+    if (this.registers) {
+      const registered = lsp.Connection?.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
+      registered?.catch(failed);
+    }
+    workspace.ConfigurationProvider.initialized(params).catch(failed);
+    workspace.WorkspaceManager.initialized(params).catch(failed);
+  }
+
   protected override buildInitializeResult(params: InitializeParams): InitializeResult {
     const result = super.buildInitializeResult(params);
+    this.registers = params.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true;
     return {
       ...result,
       serverInfo: { name: NAME },

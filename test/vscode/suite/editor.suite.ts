@@ -43,6 +43,19 @@ suite('editor', () => {
     );
   });
 
+  test('a feature ends when its setting is switched off, and returns with it', async () => {
+    const document = await openFixture('shop.arch');
+    const position = positionOf(document, 'server checkout', 'server '.length);
+    const hovers = (): Thenable<vscode.Hover[]> =>
+      vscode.commands.executeCommand('vscode.executeHoverProvider', document.uri, position);
+    const settings = vscode.workspace.getConfiguration('loadpath', document.uri);
+    await eventually('a hover', async () => ((await hovers()).length > 0 ? true : undefined));
+    await settings.update('hover.enabled', false, vscode.ConfigurationTarget.Global);
+    await eventually('no hover', async () => ((await hovers()).length === 0 ? true : undefined));
+    await settings.update('hover.enabled', undefined, vscode.ConfigurationTarget.Global);
+    await eventually('a hover again', async () => ((await hovers()).length > 0 ? true : undefined));
+  });
+
   test('an example of the walkthrough is opened as a copy', async () => {
     await vscode.commands.executeCommand('loadpath.openExample', '01-single-server');
     const document = vscode.window.activeTextEditor?.document;
