@@ -12,6 +12,8 @@ import { diagnosticOptions } from './pull-diagnostics.ts';
 
 /** Name, as clients show it in their logs. */
 const NAME = 'loadpath';
+/** `MessageType.Error` of the protocol. */
+const ERROR = 1;
 /** Of the client's settings. */
 const SECTION = 'loadpath';
 
@@ -24,7 +26,8 @@ export class LoadpathLanguageServer extends DefaultLanguageServer {
    */
   protected override fireInitializedOnDefaultServices(params: InitializedParams): void {
     const { lsp, workspace } = this.services;
-    const failed = (error: unknown) => lsp.Connection?.console.error(String(error));
+    const failed = (error: unknown) =>
+      void lsp.Connection?.sendNotification('window/logMessage', { type: ERROR, message: String(error) });
     if (this.registers) {
       const registered = lsp.Connection?.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
       registered?.catch(failed);
