@@ -1,7 +1,7 @@
 import type { Analysis, Architecture, RequirementResult } from '../model/index.ts';
 import { availabilityFrom } from './availability/availability.ts';
 import { capacityOfNetwork } from './capacity/capacity.ts';
-import { judge } from './capacity/requirements.ts';
+import { type Answers, judge } from './capacity/requirements.ts';
 import { costAt } from './cost/cost.ts';
 import type { Network } from './network/network.ts';
 import { prepare } from './network/prepare.ts';
@@ -17,18 +17,63 @@ export function analyze(architecture: Architecture, options: SolveOptions = {}):
   return analyzeNetwork(prepare(architecture), options);
 }
 
-/** The same for a network that is there already. */
+/**
+ * The same for a network that is there already. What takes long, such as the capacity, is computed when it is first read, and only
+ * then; reading a member always gives the same value.
+ */
 export function analyzeNetwork(network: Network, options: SolveOptions = {}): Analysis {
   const load = options.load ?? 'peak';
   const scale = options.scale !== undefined && Number.isFinite(options.scale) ? Math.max(0, options.scale) : 1;
   const solved = solveLoad(network, { scale, load });
-  const solution = solutionFrom(solved);
-  const capacity = capacityOfNetwork(network, load);
-  const availability = availabilityFrom(solved.actual);
-  const cost = costAt(network, { scale, load: 'mean' });
-  const answers = { architecture: network.architecture, solution, capacity, availability, cost };
-  const requirements = network.architecture.requirements.map((requirement) => judge(requirement, answers));
-  return { solution, capacity, availability, cost, requirements, storms: stormsOf(solved.actual) };
+  const { architecture } = network;
+  const solution = once(() => solutionFrom(solved));
+  const capacity = once(() => capacityOfNetwork(network, load));
+  const availability = once(() => availabilityFrom(solved.actual));
+  const cost = once(() => costAt(network, { scale, load: 'mean' }));
+  const storms = once(() => stormsOf(solved.actual));
+  const answers: Answers = {
+    architecture,
+    get solution() {
+      return solution();
+    },
+    get capacity() {
+      return capacity();
+    },
+    get availability() {
+      return availability();
+    },
+    get cost() {
+      return cost();
+    },
+  };
+  // First of all and always: the last digit of a percentile depends on which one of a time is found first.
+  const requirements = architecture.requirements.map((requirement) => judge(requirement, answers));
+  return {
+    get solution() {
+      return solution();
+    },
+    get capacity() {
+      return capacity();
+    },
+    get availability() {
+      return availability();
+    },
+    get cost() {
+      return cost();
+    },
+    requirements,
+    get storms() {
+      return storms();
+    },
+  };
+}
+
+function once<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
+  };
 }
 
 /** Whether the requirements of an architecture hold at a load. */

@@ -14,7 +14,7 @@ import {
 import { costWithin } from '../cost/cost.ts';
 import { recoveryPoint, recoveryTime, staleness } from '../recovery/recovery.ts';
 
-/** What requirements are compared with. */
+/** What requirements are compared with; only what one is about is read. */
 export interface Answers {
   readonly architecture: Architecture;
   readonly solution: Solution;
@@ -65,7 +65,7 @@ function compare(value: number, { operator, limit }: Requirement): boolean {
 
 function figureFor(requirement: Requirement, answers: Answers): Figured {
   const { metric, of } = requirement;
-  const { solution, availability, capacity, architecture, cost } = answers;
+  const { solution, architecture } = answers;
   if (isLatency(metric)) return latencyFigure(metric, requirement, solution);
   switch (metric) {
     case 'utilization':
@@ -74,11 +74,14 @@ function figureFor(requirement: Requirement, answers: Answers): Figured {
     case 'errors':
       return flowFigure(metric, requirement, solution);
     case 'availability':
-      return availabilityFigure(requirement, availability);
-    case 'capacity':
+      return availabilityFigure(requirement, answers.availability);
+    case 'capacity': {
+      const { capacity } = answers;
       if (!capacity) return {};
       return of ? capacityOfComponent(of.name, capacity) : { value: capacity.users };
+    }
     case 'cost': {
+      const { cost } = answers;
       const value = of ? costWithin(cost, of.name) : cost.perHour;
       const missing = cost.unknown.filter((path) => !of || isInside(path, of.name));
       if (value === undefined) return { why: `no price known for '${of?.name}'` };
