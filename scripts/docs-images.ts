@@ -5,6 +5,7 @@ import { emitBytes, ROOT } from './emit.ts';
 const pictures = [
   { name: 'first', example: 'examples/first.arch', options: ['--view', 'overview'] },
   { name: 'message-queue', example: 'examples/chapter/10-message-queue.arch', options: ['--scale', '1'] },
+  { name: 'stampede', example: 'examples/scenarios/cold-cache.arch', options: ['--view', 'stampede', '--scale', '1'] },
 ];
 
 for (const { name, example, options } of pictures) {

@@ -50,7 +50,7 @@ function title({ playback, file, paint }: ScenarioReport): string[] {
       ? []
       : [broken === 0 ? 'all promises kept' : `${broken} of ${requirements.length} promises broken`];
   const lost =
-    totals.failed > 0
+    totals.failed >= 0.5
       ? [`${formatCount(Math.round(totals.failed))} of ${formatCount(Math.round(totals.entered))} requests fail`]
       : [];
   return [
@@ -137,7 +137,7 @@ function componentRow(series: ComponentSeries, { times, duration }: Playback, co
     cell(busiest === undefined ? '' : formatPercent(busiest), loadColor(busiest)),
     cell(waits > 0 ? formatCount(Math.round(waits)) : ''),
     cell(span(replicas, (count) => formatCount(count))),
-    cell(hitRatio ? span(hitRatio, formatPercent) : ''),
+    cell(hitRatio?.some(positive) ? span(hitRatio, formatPercent) : ''),
   ];
 }
 

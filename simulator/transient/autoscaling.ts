@@ -51,7 +51,8 @@ function start(world: World, station: Station, count: number): void {
 function wantedReplicas(world: World, conditions: Conditions, flows: Flows, station: Station): number {
   const { network } = conditions;
   const { index } = station;
-  const { from, to } = station.replicas;
+  const from = Math.max(station.replicas.from, world.floor[index]!);
+  const to = Math.max(station.replicas.to, from);
   const target = station.target!;
   const on = word(station.component, 'autoscale.on') ?? 'cpu';
   const extra = on === 'cpu' ? 0 : waitingWork(world, flows, station);

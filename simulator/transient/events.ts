@@ -76,7 +76,8 @@ function failureWords(target: string, what: Kind<'fail'>['what']): readonly [str
   if (what === 'primary')
     return [`the primary of '${target}' fails`, `the machine that was primary of '${target}' is back`];
   if (what === 'zone') return [`one zone of '${target}' fails`, `the zone of '${target}' is back`];
-  return [`${what.count} of '${target}' fail`, `${what.count} of '${target}' are back`];
+  const [fails, are] = what.count === 1 ? ['fails', 'is'] : ['fail', 'are'];
+  return [`${what.count} of '${target}' ${fails}`, `${what.count} of '${target}' ${are} back`];
 }
 
 function slow(world: World, { target, factor }: Kind<'slow'>, lasts: number | undefined): void {
@@ -119,8 +120,14 @@ function scale(world: World, { target, to }: Kind<'scale'>, lasts: number | unde
       world.replicas[index] = count;
       world.changed = true;
     };
+    const floor = world.floor[index]!;
+    world.floor[index] = to;
     world.agenda.add(world.now + boot, set(to));
-    if (lasts !== undefined) world.agenda.add(world.now + lasts, set(before));
+    if (lasts === undefined) continue;
+    world.agenda.add(world.now + lasts, () => {
+      world.floor[index] = floor;
+      set(before)();
+    });
   }
   tell(world, 'event', `'${target}' is scaled to ${to}${during(lasts)}`, target);
 }

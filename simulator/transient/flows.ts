@@ -5,6 +5,7 @@
 import { hitRatioAt } from '../network/hits.ts';
 import type { Network } from '../network/network.ts';
 import { operation, operationCount } from '../network/operation.ts';
+import { failedAfterAll, failing } from '../steady/call-trees.ts';
 import { arrivalRateOf, type Rates } from '../steady/demand.ts';
 import type { Conditions } from './conditions.ts';
 import { setRefusals } from './refusals.ts';
@@ -165,3 +166,28 @@ export function failingRates(network: Network, flows: Flows): Float64Array {
 }
 
 const failingOf = new WeakMap<Flows, Float64Array>();
+
+/**
+ * Requests per second that fill a cold cache: all that it gets, less the share of its misses that is not loaded because the call fails or is
+ * given up.
+ */
+export function fillRate({ network }: Conditions, flows: Flows, index: number): number {
+  let asked = 0;
+  let loaded = 0;
+  for (const [i, stream] of network.streams.entries()) {
+    const { visits, lost, late } = flows.sweeps[i]!;
+    for (let node = 0; node < visits.length; node++) {
+      if (stream.station[node] !== index) continue;
+      for (let edge = stream.first[node]!; edge < stream.first[node + 1]!; edge++) {
+        if (stream.miss[edge] === 0) continue;
+        const calls = visits[node]! * stream.weight[edge]!;
+        const fails = failing({ lost: lost[edge]!, late: late[edge]! });
+        const patience = network.connections[stream.link[edge]!]?.patience;
+        asked += calls;
+        loaded += calls * (1 - (patience ? failedAfterAll(patience, fails) : fails));
+      }
+    }
+  }
+  const rate = arrivalRateOf(network, flows.rates, index);
+  return asked > 0 ? (rate * loaded) / asked : rate;
+}

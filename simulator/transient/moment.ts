@@ -2,7 +2,7 @@
 import type { Network, Stream } from '../network/network.ts';
 import { operation, operationCount } from '../network/operation.ts';
 import { approximate } from '../steady/accuracy.ts';
-import { NEGLIGIBLE } from '../steady/call-trees.ts';
+import { failing, NEGLIGIBLE } from '../steady/call-trees.ts';
 import { demandOf, rateOf } from '../steady/demand.ts';
 import { type PoolState, solvePool } from '../steady/pool-load.ts';
 import { poolsOf } from '../steady/pools.ts';
@@ -26,10 +26,11 @@ export interface Instant {
   readonly strained: (unit: UnitFlow) => number;
 }
 
-/** The state at an instant. Waits are those of the steady state, but for backlogs, whose wait is the time until they are served. */
-export function stateOfInstant(instant: Instant): State {
+/** The state at an instant. Waits are those of the steady state, but for backlogs, whose wait is the time until they are served. @param ofAnswered leaves out calls that fail for certain */
+export function stateOfInstant(instant: Instant, ofAnswered = false): State {
   const { conditions, flows, sourceRates, streamRates } = instant;
-  const { network, replicas } = conditions;
+  const { replicas } = conditions;
+  const network = ofAnswered ? withoutHopeless(conditions.network, flows) : conditions.network;
   const pools: PoolState[][] = network.stations.map(() => []);
   const hosts: PoolState[] = [];
   for (const flow of flows.units) {
@@ -67,12 +68,28 @@ export function stateOfInstant(instant: Instant): State {
   };
 }
 
+/**
+ * The network without the calls that fail for certain: response times are those of the requests that are answered, and these do without.
+ * Rates are not read from it.
+ */
+function withoutHopeless(network: Network, { sweeps }: Flows): Network {
+  const isHopeless = (i: number, edge: number) => {
+    const { lost, late } = sweeps[i]!;
+    return failing({ lost: lost[edge]!, late: late[edge]! }) > 1 - NEGLIGIBLE;
+  };
+  const streams = network.streams.map((stream, i) => {
+    if (!stream.weight.some((_, edge) => isHopeless(i, edge))) return stream;
+    return { ...stream, weight: stream.weight.map((weight, edge) => (isHopeless(i, edge) ? 0 : weight)) };
+  });
+  return streams.every((stream, i) => stream === network.streams[i]) ? network : { ...network, streams };
+}
+
 /** How the calls of impatient callers go; undefined where all of them are answered at once. */
 function callsIn({ streams }: Network, { sweeps }: Flows): CallsByStream | undefined {
   const found = new Map<Stream, Calls>();
   for (const [i, stream] of streams.entries()) {
     const { tries: attempts, lost, late } = sweeps[i]!;
-    const fails = (share: number) => share > NEGLIGIBLE;
+    const fails = (share: number, edge: number) => share > NEGLIGIBLE && stream.weight[edge]! > 0;
     if (stream.isImpatient && (lost.some(fails) || late.some(fails))) found.set(stream, { attempts, lost, late });
   }
   return found.size === 0 ? undefined : found;
@@ -150,7 +167,7 @@ export const STRAINED = 0.9;
 
 /** The same, ready for the figures of the steady-state engine. */
 export function solvedAt(instant: Instant): SolvedLoad {
-  const actual = stateOfInstant(instant);
+  const actual = stateOfInstant(instant, true);
   const responses = responsesOf(actual);
   let idle: ReturnType<typeof responsesOf> | undefined;
   let accuracies: ReturnType<typeof stationAccuracies> | undefined;

@@ -332,6 +332,56 @@ describe('caches', () => {
   });
 });
 
+describe('a cache in front of a store that is too slow for all of its load', () => {
+  const parts = (retries: number): Parts => ({
+    components: [
+      component('users', 'u', { rate: 100 }),
+      component('server', 'app', { serviceTime: 1e-5 }),
+      component('cache', 'feed', { items: 10_000, itemSize: 1000, memory: 5e6, zipf: 1, serviceTime: 1e-6 }),
+      component('database', 'db', { serviceTime: 0.02 }),
+    ],
+    connections: [
+      connect('u', 'app'),
+      connect('app', 'feed', 'reads 1'),
+      connect('feed', 'db', 'misses', { timeout: 0.5, retries }),
+    ],
+  });
+  const story = scenario(1800, [[60, { type: 'flush', target: 'feed' }]]);
+
+  it('stays cold where what comes too late is asked for again, and is not kept', () => {
+    const playback = played(parts(3), story);
+    const { hitRatio } = of(playback, 'feed');
+    expect(hitRatio!.at(-1)).toBeLessThan(hitRatio![0]! / 2);
+    expect(hitRatio!.at(-1)).toBeCloseTo(valueAt(playback, hitRatio, 600), 9);
+    expect(playback.whole.errors.at(-1)).toBeGreaterThan(0.6);
+    expect(valueAt(playback, of(playback, 'db').arrivalRate, 1000)).toBeGreaterThan(250);
+  });
+});
+
+describe('scale', () => {
+  it('is the least that an autoscaler keeps', () => {
+    const parts: Parts = {
+      components: [
+        component('users', 'u', { rate: 100 }),
+        component('server', 'app', {
+          serviceTime: 0.01,
+          replicas: [2, 20],
+          autoscale: {},
+          'autoscale.target': 0.5,
+          'autoscale.boot': 60,
+          'autoscale.cooldown': 120,
+        }),
+      ],
+      connections: [connect('u', 'app')],
+    };
+    const action: Action = { type: 'scale', target: 'app', to: 10 };
+    const playback = played(parts, scenario(1200, [[100, action, 600]]));
+    const { replicas } = of(playback, 'app');
+    expect([100, 159, 160, 600, 699].map((time) => valueAt(playback, replicas, time))).toEqual([2, 2, 10, 10, 10]);
+    expect(replicas.at(-1)).toBe(2);
+  });
+});
+
 describe('retries', () => {
   const parts = (retries: number): Parts => ({
     components: [
@@ -353,6 +403,42 @@ describe('retries', () => {
     const [without, with2] = [0, 2].map((retries) => played(parts(retries), scenario(1200, events)));
     expect(without!.whole.errors.at(-1)).toBe(0);
     expect(with2!.whole.errors.at(-1)).toBe(1);
+  });
+});
+
+describe('response times', () => {
+  it('are those of the requests that are answered, also while some calls are hopeless', () => {
+    const parts: Parts = {
+      components: [
+        component('users', 'u', { rate: 50 }),
+        component('server', 'app', { serviceTime: 0.01 }),
+        component('database', 'db', { serviceTime: 0.001 }),
+      ],
+      connections: [connect('u', 'app'), connect('app', 'db', 'writes 0.1', { timeout: 1, retries: 2 })],
+    };
+    const playback = play(architecture(parts), scenario(120, [[60, fail('db')]]), { percentiles: true })!;
+    expect(playback.whole.errors.at(-1)).toBeCloseTo(0.1, 9);
+    expect(playback.whole.mean.at(-1)).toBeCloseTo(0.02, 6);
+    expect(playback.whole.p99?.at(-1)).toBeLessThan(0.1);
+  });
+});
+
+describe('machines that share a host', () => {
+  it('wait in one queue, and all of it is done in the end', () => {
+    const parts: Parts = {
+      components: [
+        component('users', 'u', { rate: 60 }),
+        component('host', 'box', { cores: 1 }),
+        component('server', 'box.app', { serviceTime: 0.005 }),
+        component('database', 'box.db', { serviceTime: 0.005 }),
+      ],
+      connections: [connect('u', 'box.app'), connect('box.app', 'box.db', 'reads 1')],
+    };
+    const playback = played(parts, scenario(1200, [[60, surge(3), 60]]));
+    expect(valueAt(playback, of(playback, 'box').utilization, 90)).toBeGreaterThan(1);
+    expect(playback.totals.answered).toBeCloseTo(playback.totals.entered, 3);
+    expect(of(playback, 'box').utilization?.at(-1)).toBeCloseTo(0.6, 9);
+    expect(playback.log.some(({ text }) => text.startsWith('what waited'))).toBe(true);
   });
 });
 

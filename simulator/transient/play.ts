@@ -1,12 +1,19 @@
 /** The entry point: plays scenarios. */
-import { type Architecture, amount, type Path, type Scenario, type Solution } from '../../model/index.ts';
+import {
+  type Architecture,
+  amount,
+  type Path,
+  type RequestResult,
+  type Scenario,
+  type Solution,
+} from '../../model/index.ts';
 import type { Network } from '../network/network.ts';
 import { prepare } from '../network/prepare.ts';
 import { approximate } from '../steady/accuracy.ts';
 import { solutionFrom } from '../steady/solve.ts';
 import type { LogEntry, Playback, PlayOptions } from './playback.ts';
 import { type Frame, runScenario } from './player.ts';
-import { errorsOf, type Look, lookAt, Recorder } from './recording.ts';
+import { errorsOf, errorsOfClass, type Look, lookAt, Recorder } from './recording.ts';
 import { judgeOf } from './verdicts.ts';
 import { createWatcher } from './watch.ts';
 import { scalingEntries } from './words.ts';
@@ -153,7 +160,7 @@ function momentOf({ frame, solved, components }: Look): Moment {
       throughput: frame.answered,
       errors: errorsOf(frame),
       response: solution.response,
-      requests: solution.requests,
+      requests: solution.requests.map((request) => withErrors(request, frame)),
       connections: solution.connections,
       accuracy: solution.accuracy,
       components: solution.components.map((component) => {
@@ -169,6 +176,12 @@ function momentOf({ frame, solved, components }: Look): Moment {
       }),
     },
   };
+}
+
+/** Static files have no class of their own. */
+function withErrors(request: RequestResult, frame: Frame): RequestResult {
+  const index = frame.conditions.network.classes.findIndex(({ name }) => name === request.name);
+  return index < 0 ? request : { ...request, errors: errorsOfClass(frame, index) };
 }
 
 /** What a playback of this network cannot know. */

@@ -13,7 +13,7 @@ import type { State } from '../steady/state.ts';
 import { decide } from './autoscaling.ts';
 import { type Conditions, createObserver } from './conditions.ts';
 import { schedule } from './events.ts';
-import { type Flows, failingRates, flowsOf, queuesBefore, type Situation, warmth } from './flows.ts';
+import { type Flows, failingRates, fillRate, flowsOf, queuesBefore, type Situation, warmth } from './flows.ts';
 import { type LoadCurve, loadCurve } from './load.ts';
 import { chanceLate, type Instant, STRAINED } from './moment.ts';
 import { stepFor } from './stepping.ts';
@@ -313,7 +313,7 @@ class Player {
       world.failed[index] = world.failed[index]! + failing * seconds;
     for (const [index, coldness] of world.cold) {
       if (conditions.dead[index] === 1) continue;
-      coldness.requests += arrivalRateOf(conditions.network, flows.rates, index) * seconds;
+      coldness.requests += fillRate(conditions, flows, index) * seconds;
       if (warmth(coldness) < 1 - 1e-9 && coldness.requests < (coldness.warmUp?.full ?? 0)) continue;
       world.cold.delete(index);
       const { path } = world.network.stations[index]!;

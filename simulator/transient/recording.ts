@@ -196,7 +196,7 @@ export class Recorder {
 
 /** Share of the requests that fail at a moment. */
 export function errorsOf({ offered, failing }: Frame): number {
-  return offered > 0 ? Math.min(1, failing / offered) : 0;
+  return offered > 0 ? shareOf(failing / offered) : 0;
 }
 
 /** The same of one class. */
@@ -208,7 +208,14 @@ export function errorsOfClass({ conditions, flows, streamRates }: Frame, request
     offered += streamRates[i]!;
     failing += streamRates[i]! * flows.sweeps[i]!.down[0]!;
   }
-  return offered > 0 ? failing / offered : 0;
+  return offered > 0 ? shareOf(failing / offered) : 0;
+}
+
+/** Less than this is the error of the fixed point. */
+const ROUNDING = 1e-9;
+
+function shareOf(share: number): number {
+  return share < ROUNDING ? 0 : Math.min(1, share);
 }
 
 /** Mean response of all requests, or of one class. */

@@ -1,7 +1,6 @@
 /** How long the flows of a moment hold: until a queue is empty or full, a wait reaches a timeout, or a cache has filled noticeably. */
 import { operationCount } from '../network/operation.ts';
-import { arrivalRateOf } from '../steady/demand.ts';
-import { type Flows, type Situation, warmth } from './flows.ts';
+import { type Flows, fillRate, type Situation, warmth } from './flows.ts';
 import { answer, emptySweep } from './sweep.ts';
 import type { UnitFlow } from './unit-flow.ts';
 
@@ -60,7 +59,7 @@ function coldLimit({ conditions, cold }: Situation, flows: Flows, most: number):
   let seconds = most;
   for (const [index, coldness] of cold) {
     if (conditions.dead[index] === 1 || !coldness.warmUp) continue;
-    const rate = arrivalRateOf(conditions.network, flows.rates, index);
+    const rate = fillRate(conditions, flows, index);
     if (!(rate > 0)) continue;
     const left = coldness.warmUp.full - coldness.requests;
     if (left > 0) seconds = Math.min(seconds, Math.max(left / rate, LEAST));

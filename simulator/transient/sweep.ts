@@ -128,11 +128,11 @@ function attempt({ network, conditions, stream, how, chance }: SweepContext, int
   const arrives = number >= 0 ? (1 - conditions.blocked[number]!) * how.passed[number]! : 1;
   const lost = 1 - arrives * (1 - into.down[target]!);
   const duration = stream.roundTrip[edge]! + into.lasts[target]!;
+  into.lost[edge] = lost;
   if (!patience) return { fails: lost, duration };
   const tooLong = stream.mode[edge] !== mode.publish && duration > patience.timeout;
   const late = tooLong ? 1 : (chance?.[edge] ?? 0);
   const fails = failing({ lost, late });
-  into.lost[edge] = lost;
   into.late[edge] = late;
   into.tooLong[edge] = tooLong ? 1 : 0;
   into.tries[edge] = attemptsOf(patience, fails);
@@ -168,7 +168,8 @@ function passOn({ conditions: { blocked }, stream, how }: SweepContext, into: Sw
     reached[target] = reached[target]! + visits * weight;
     if (!isAwaited(stream, node, edge)) continue;
     const waited = back ? into.backAwaited : into.awaited;
-    waited[target] = waited[target]! + awaited * weight;
+    // Nobody waits for an answer that comes too late.
+    waited[target] = waited[target]! + awaited * weight * (1 - into.late[edge]!);
   }
 }
 

@@ -113,7 +113,9 @@ class MomentJudge implements Judge {
     }
   }
 
-  private latencyAt({ solved }: Look): number | undefined {
+  private latencyAt({ frame, solved }: Look): number | undefined {
+    // Where nobody is answered there is no response time; `errors` says so.
+    if (errorsOf(frame) === 1) return undefined;
     if (this.known?.solved === solved) return this.known.value;
     const { metric, of } = this.requirement;
     const tree = this.treeOf(solved, of);

@@ -7,23 +7,31 @@ import { tell } from './world.ts';
 /** Looks at every frame; what it notices goes to the log. */
 export function createWatcher(): (frame: Frame) => void {
   const full = new Set<number>();
-  const late = new Set<number>();
-  const tried = new Set<number>();
-  let failing = false;
+  const late = new Map<number, number>();
+  const tried = new Map<number, number>();
+  let failing = 0;
   return (frame) => {
     noticeBacklogs(frame, full);
     noticeCalls(frame, late, tried);
     const errors = frame.offered > 0 ? frame.failing / frame.offered : 0;
-    if (errors > NOTICEABLE && !failing) tell(frame.world, 'harm', `${formatPercent(errors)} of the requests fail`);
-    if (errors <= NOTICEABLE && failing) tell(frame.world, 'reaction', 'no request fails any more');
-    failing = errors > NOTICEABLE;
+    const level = levelOf(errors, ERRORS);
+    if (level > failing) tell(frame.world, 'harm', `${formatPercent(errors)} of the requests fail`);
+    if (level === 0 && failing > 0) tell(frame.world, 'reaction', 'no request fails any more');
+    failing = level;
   };
 }
 
-/** Fewer failures than this are what a bounded queue turns away on a usual day. */
-const NOTICEABLE = 1e-3;
-/** Share of late calls from which on it is told. */
-const MANY = 0.01;
+/** What is worth telling when it is exceeded; fewer errors are what a bounded queue turns away on a usual day. */
+const ERRORS = [0.001, 0.1, 0.5, 0.9];
+/** Shares of late calls, and attempts for each call, that are worth telling. */
+const LATE = [0.01, 0.5, 0.99];
+const TRIES = [1.05, 1.5, 2.5];
+
+/** How many steps a value has exceeded. */
+function levelOf(value: number, steps: readonly number[]): number {
+  return steps.filter((step) => value > step).length;
+}
+
 /** Backlogs below this many seconds of work pass unnoticed. */
 const SHORT = 1e-3;
 
@@ -51,42 +59,63 @@ function noticeBacklogs({ flows, world }: Frame, full: Set<number>): void {
   }
 }
 
-function noticeCalls(frame: Frame, late: Set<number>, tried: Set<number>): void {
-  const { flows, world, conditions } = frame;
+function noticeCalls(frame: Frame, late: Map<number, number>, tried: Map<number, number>): void {
+  const { world, conditions } = frame;
   const { network } = conditions;
-  const isLate = new Set<number>();
-  const tries = new Map<number, number>();
-  for (const [i, stream] of network.streams.entries()) {
-    if (frame.offered === 0) break;
-    for (let edge = 0; edge < stream.target.length; edge++) {
-      const link = stream.link[edge]!;
-      if (link < 0) continue;
-      const to = network.connections[link]!.to;
-      const share = flows.sweeps[i]!.late[edge]!;
-      if (share > MANY) {
-        isLate.add(to);
-        if (!late.has(to)) {
-          const path = network.stations[to]!.path;
-          const after = formatTime(network.connections[link]!.patience!.timeout);
-          const how = share > 1 - MANY ? 'calls' : `${formatPercent(share)} of the calls`;
-          tell(world, 'harm', `${how} to '${path}' are given up after ${after}, though it still does them`, path);
-        }
-        late.add(to);
-      }
-      const times = flows.sweeps[i]!.tries[edge]!;
-      if (times > 1 + NOTICEABLE * 10) tries.set(to, Math.max(times, tries.get(to) ?? 0));
+  const pathOf = (to: number) => network.stations[to]!.path;
+  const calls = callsTo(frame);
+  for (const [to, { share, tries, timeout }] of calls) {
+    const path = pathOf(to);
+    if (rises(late, to, levelOf(share, LATE))) {
+      const how = share > LATE.at(-1)! ? 'calls' : `${formatPercent(share)} of the calls`;
+      tell(
+        world,
+        'harm',
+        `${how} to '${path}' are given up after ${formatTime(timeout)}, though it still does them`,
+        path,
+      );
     }
+    if (rises(tried, to, levelOf(tries, TRIES)))
+      tell(world, 'harm', `calls to '${path}' fail and are tried again: ${digits(tries)} attempts for each`, path);
   }
-  for (const to of late) {
-    if (isLate.has(to)) continue;
+  for (const to of [...late.keys()]) {
+    if ((calls.get(to)?.share ?? 0) > LATE[0]!) continue;
     late.delete(to);
-    tell(world, 'reaction', `'${network.stations[to]!.path}' answers in time again`, network.stations[to]!.path);
+    tell(world, 'reaction', `'${pathOf(to)}' answers in time again`, pathOf(to));
   }
-  for (const [to, times] of tries) {
-    if (tried.has(to)) continue;
-    tried.add(to);
-    const path = network.stations[to]!.path;
-    tell(world, 'harm', `calls to '${path}' fail and are tried again: ${digits(times)} attempts for each`, path);
-  }
-  for (const to of [...tried]) if (!tries.has(to)) tried.delete(to);
+  for (const to of [...tried.keys()]) if ((calls.get(to)?.tries ?? 1) <= TRIES[0]!) tried.delete(to);
+}
+
+/** True if a level is higher than any since it was last 0. */
+function rises(levels: Map<number, number>, key: number, level: number): boolean {
+  if (level <= (levels.get(key) ?? 0)) return false;
+  levels.set(key, level);
+  return true;
+}
+
+interface CallsTo {
+  /** The largest share of late attempts, and the most attempts, of all who call it. */
+  readonly share: number;
+  readonly tries: number;
+  readonly timeout: number;
+}
+
+/** The calls to each station that has impatient callers. */
+function callsTo({ flows, conditions, offered }: Frame): ReadonlyMap<number, CallsTo> {
+  const { network } = conditions;
+  const found = new Map<number, CallsTo>();
+  if (offered === 0) return found;
+  for (const [i, stream] of network.streams.entries())
+    for (let edge = 0; edge < stream.target.length; edge++) {
+      const link = network.connections[stream.link[edge]!];
+      if (!link?.patience) continue;
+      const { late, tries } = flows.sweeps[i]!;
+      const known = found.get(link.to);
+      found.set(link.to, {
+        share: Math.max(late[edge]!, known?.share ?? 0),
+        tries: Math.max(tries[edge]!, known?.tries ?? 1),
+        timeout: link.patience.timeout,
+      });
+    }
+  return found;
 }

@@ -48,6 +48,8 @@ export interface World {
   readonly replicas: Float64Array;
   /** Replicas that are booting, by station. */
   readonly booting: Float64Array;
+  /** The least replicas that an autoscaler keeps since `scale` has set them. */
+  readonly floor: Float64Array;
   /** When the autoscaler of a station may decide again. */
   readonly decides: Float64Array;
   readonly cold: Map<number, Coldness>;
@@ -85,6 +87,7 @@ export function createWorld(network: Network, replicas: Float64Array): World {
     surges: new Set(),
     replicas: replicas.slice(),
     booting: new Float64Array(count),
+    floor: new Float64Array(count),
     decides: new Float64Array(count),
     cold: new Map(),
     blind: new Set(),
