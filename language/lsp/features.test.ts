@@ -46,6 +46,15 @@ describe('hover', () => {
     expect(await hover(at('orders }'))).toContain('**us.orders** · database');
     expect(await hover(at('us.lb').replace('<|>us.', 'us.<|>'))).toContain('**us.lb** · load balancer');
   });
+  it('shows what the loss of a store or a data center costs, and its electricity', async () => {
+    const store = await hover(at('orders { engine'));
+    expect(store).toContain('Lost with its primary: **nothing** (its read replicas, whose lag is not declared).');
+    expect(store).toContain("Back in: not known, neither failover nor 'mttr' is declared for 'us.orders'.");
+    const center = await hover(at('us {'));
+    expect(center).toContain("Lost with it: not known, no copy of 'us.orders' is declared outside of 'us'.");
+    expect(center).toMatch(/Takes about \*\*\d+ kWh\*\* a year/);
+    expect(await hover(at('lb { replicas'))).not.toContain('Lost with');
+  });
   it('shows a property with unit, default and its source', async () => {
     const text = await hover('database d { failover { <|>time: 30s } }');
     expect(text).toContain('**time** · a time');

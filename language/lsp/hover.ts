@@ -24,6 +24,7 @@ import { resultTable } from './figures.ts';
 import type { Insight } from './insight.ts';
 import { ownProperties } from './own-properties.ts';
 import { pathOfUse } from './paths.ts';
+import { placeText } from './place-text.ts';
 import { describeFlow, describeKind, describeMetric, describeProperty, typeText } from './property-docs.ts';
 import type { LoadpathServices } from './services.ts';
 import { valueText } from './values.ts';
@@ -115,7 +116,8 @@ export class LoadpathHoverProvider implements HoverProvider {
         ? `_In the architecture of '${UriUtils.basename(URI.parse(root))}'._`
         : undefined;
     const own = ownProperties(component, this.services.shared.workspace.LangiumDocuments);
-    return joined(`**${path}** · ${kindOf(kind).label}`, title, doc, base, own, figures, whole);
+    const beyond = this.services.lsp.Settings.values.hoverFigures ? placeText(architecture, path) : undefined;
+    return joined(`**${path}** · ${kindOf(kind).label}`, title, doc, base, own, figures, beyond, whole);
   }
 }
 

@@ -87,8 +87,8 @@ function copyBehind(what: string, owner: Owner, prefix: '' | 'replication.'): Re
   if (isSynchronous(word(owner, `${prefix}mode`)))
     return { what: `${what}, in step with it`, seconds: 0, ...spanOf(mode) };
   const lag = declared(owner, `${prefix}lag`);
-  const behind = { what: `the lag of ${what}`, seconds: amount(owner, `${prefix}lag`) ?? 0 };
-  return lag ? { ...behind, span: lag.span } : { ...behind, how: 'no lag is declared' };
+  if (lag) return { what: `the lag of ${what}`, seconds: amount(owner, `${prefix}lag`) ?? 0, span: lag.span };
+  return { what: `${what}, whose lag is not declared`, seconds: amount(owner, `${prefix}lag`) ?? 0, how: 'default' };
 }
 
 /** True where a write waits for a second copy. */
