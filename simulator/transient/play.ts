@@ -11,6 +11,7 @@ import type { Network } from '../network/network.ts';
 import { prepare } from '../network/prepare.ts';
 import { approximate } from '../steady/accuracy.ts';
 import { solutionFrom } from '../steady/solve.ts';
+import { callsAlong } from './calls-along.ts';
 import type { LogEntry, Playback, PlayOptions } from './playback.ts';
 import { type Frame, runScenario } from './player.ts';
 import { errorsOf, errorsOfClass, type Look, lookAt, Recorder } from './recording.ts';
@@ -161,7 +162,7 @@ function momentOf({ frame, solved, components }: Look): Moment {
       errors: errorsOf(frame),
       response: solution.response,
       requests: solution.requests.map((request) => withErrors(request, frame)),
-      connections: solution.connections,
+      connections: connectionsAt(solution, frame),
       accuracy: solution.accuracy,
       components: solution.components.map((component) => {
         const own = byPath.get(component.path);
@@ -176,6 +177,20 @@ function momentOf({ frame, solved, components }: Look): Moment {
       }),
     },
   };
+}
+
+/** With the calls that are made, also where none of them gets an answer. */
+function connectionsAt(
+  { connections }: Solution,
+  { conditions, flows, streamRates, offered }: Frame,
+): Solution['connections'] {
+  const { network } = conditions;
+  const calls = callsAlong(network, streamRates, flows.sweeps, flows.treatment);
+  const rates = new Map(network.connections.map(({ id }, link) => [id, calls[link]!]));
+  return connections.map((connection) => {
+    const rate = rates.get(connection.id) ?? 0;
+    return { ...connection, rate, visits: offered > 0 ? rate / offered : 0 };
+  });
 }
 
 /** Static files have no class of their own. */

@@ -5,6 +5,7 @@ import { erlangB } from '../queueing/index.ts';
 import { arrivalRateOf, demandOf, type Rates } from '../steady/demand.ts';
 import { solvePool } from '../steady/pool-load.ts';
 import { poolsOf } from '../steady/pools.ts';
+import { callsAlong } from './calls-along.ts';
 import type { Situation } from './flows.ts';
 import type { Sweep, Treatment } from './sweep.ts';
 
@@ -78,25 +79,12 @@ function fullness(network: Network, rates: Rates, station: Station, kind: number
 function setPassed({ conditions, streamRates }: Situation, { sweeps, treatment }: Round): boolean {
   const { network, blocked } = conditions;
   if (network.connections.every(({ rateLimit }) => rateLimit === undefined)) return false;
-  const offered = new Float64Array(network.connections.length);
-  for (const [i, stream] of network.streams.entries())
-    for (let node = 0; node < stream.station.length; node++) {
-      const station = stream.station[node]!;
-      const place = station * operationCount + stream.operation[node]!;
-      const leaves = (1 - treatment.fails[place]!) * treatment.leaves[place]!;
-      const leaving = streamRates[i]! * sweeps[i]!.visits[node]! * leaves;
-      for (let edge = stream.first[node]!; edge < stream.first[node + 1]!; edge++) {
-        const link = stream.link[edge]!;
-        if (link < 0) continue;
-        const missed = stream.miss[edge] === 1 ? 1 - treatment.hit[station]! : 1;
-        const calls = leaving * stream.weight[edge]! * missed * sweeps[i]!.tries[edge]!;
-        offered[link] = offered[link]! + calls * (1 - blocked[link]!);
-      }
-    }
+  const calls = callsAlong(network, streamRates, sweeps, treatment);
   let moved = false;
   for (const [link, { rateLimit }] of network.connections.entries()) {
     if (rateLimit === undefined) continue;
-    const share = offered[link]! > rateLimit ? rateLimit / offered[link]! : 1;
+    const offered = calls[link]! * (1 - blocked[link]!);
+    const share = offered > rateLimit ? rateLimit / offered : 1;
     if (Math.abs(share - treatment.passed[link]!) > NOTICEABLE) moved = true;
     treatment.passed[link] = share;
   }

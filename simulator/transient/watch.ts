@@ -1,23 +1,23 @@
 /** What users and owners notice while a scenario is played, written down when it begins and when it ends. */
 import { digits, formatPercent, formatTime } from '../../model/index.ts';
 import { queuesBefore } from './flows.ts';
+import type { LogEntry } from './playback.ts';
 import type { Frame } from './player.ts';
-import { tell } from './world.ts';
+import { tell, type World } from './world.ts';
 
 /** Looks at every frame; what it notices goes to the log. */
 export function createWatcher(): (frame: Frame) => void {
   const full = new Set<number>();
-  const late = new Map<number, number>();
-  const tried = new Map<number, number>();
-  let failing = 0;
+  const late: Levels = new Map();
+  const tried: Levels = new Map();
+  const errors: Levels = new Map();
   return (frame) => {
     noticeBacklogs(frame, full);
     noticeCalls(frame, late, tried);
-    const errors = frame.offered > 0 ? frame.failing / frame.offered : 0;
-    const level = levelOf(errors, ERRORS);
-    if (level > failing) tell(frame.world, 'harm', `${formatPercent(errors)} of the requests fail`);
-    if (level === 0 && failing > 0) tell(frame.world, 'reaction', 'no request fails any more');
-    failing = level;
+    const share = frame.offered > 0 ? frame.failing / frame.offered : 0;
+    const level = levelOf(share, ERRORS);
+    rises(frame.world, errors, 0, level, () => `${formatPercent(share)} of the requests fail`);
+    if (level === 0 && errors.delete(0)) tell(frame.world, 'reaction', 'no request fails any more');
   };
 }
 
@@ -59,24 +59,26 @@ function noticeBacklogs({ flows, world }: Frame, full: Set<number>): void {
   }
 }
 
-function noticeCalls(frame: Frame, late: Map<number, number>, tried: Map<number, number>): void {
+function noticeCalls(frame: Frame, late: Levels, tried: Levels): void {
   const { world, conditions } = frame;
   const { network } = conditions;
   const pathOf = (to: number) => network.stations[to]!.path;
   const calls = callsTo(frame);
   for (const [to, { share, tries, timeout }] of calls) {
     const path = pathOf(to);
-    if (rises(late, to, levelOf(share, LATE))) {
-      const how = share > LATE.at(-1)! ? 'calls' : `${formatPercent(share)} of the calls`;
-      tell(
-        world,
-        'harm',
-        `${how} to '${path}' are given up after ${formatTime(timeout)}, though it still does them`,
-        path,
-      );
-    }
-    if (rises(tried, to, levelOf(tries, TRIES)))
-      tell(world, 'harm', `calls to '${path}' fail and are tried again: ${digits(tries)} attempts for each`, path);
+    rises(
+      world,
+      late,
+      to,
+      levelOf(share, LATE),
+      () => {
+        const how = share > LATE.at(-1)! ? 'calls' : `${formatPercent(share)} of the calls`;
+        return `${how} to '${path}' are given up after ${formatTime(timeout)}, though it still does them`;
+      },
+      path,
+    );
+    const again = () => `calls to '${path}' fail and are tried again: ${digits(tries)} attempts for each`;
+    rises(world, tried, to, levelOf(tries, TRIES), again, path);
   }
   for (const to of [...late.keys()]) {
     if ((calls.get(to)?.share ?? 0) > LATE[0]!) continue;
@@ -86,12 +88,19 @@ function noticeCalls(frame: Frame, late: Map<number, number>, tried: Map<number,
   for (const to of [...tried.keys()]) if ((calls.get(to)?.tries ?? 1) <= TRIES[0]!) tried.delete(to);
 }
 
-/** True if a level is higher than any since it was last 0. */
-function rises(levels: Map<number, number>, key: number, level: number): boolean {
-  if (level <= (levels.get(key) ?? 0)) return false;
-  levels.set(key, level);
-  return true;
+/** What has been told of something, by its number: the level it had then, and the entry. */
+type Levels = Map<number, { readonly level: number; readonly entry: LogEntry }>;
+
+/** Tells of a level that is higher than any since it was last 0. What was told within a second before was only on the way there. */
+function rises(world: World, levels: Levels, key: number, level: number, text: () => string, path?: string): void {
+  const known = levels.get(key);
+  if (level <= (known?.level ?? 0)) return;
+  if (known && world.now - known.entry.at < PASSING) world.log.splice(world.log.indexOf(known.entry), 1);
+  levels.set(key, { level, entry: tell(world, 'harm', text(), path) });
 }
+
+/** Seconds. */
+const PASSING = 1;
 
 interface CallsTo {
   /** The largest share of late attempts, and the most attempts, of all who call it. */

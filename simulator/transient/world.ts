@@ -103,6 +103,8 @@ export function createWorld(network: Network, replicas: Float64Array): World {
 }
 
 /** Writes down what happens now. */
-export function tell(world: World, kind: LogEntry['kind'], text: string, path?: Path): void {
-  world.log.push({ at: world.now, kind, text, ...(path === undefined ? {} : { path }) });
+export function tell(world: World, kind: LogEntry['kind'], text: string, path?: Path): LogEntry {
+  const entry: LogEntry = { at: world.now, kind, text, ...(path === undefined ? {} : { path }) };
+  world.log.push(entry);
+  return entry;
 }
