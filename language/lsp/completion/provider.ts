@@ -1,5 +1,5 @@
 /** Completion: reads the words before the cursor, asks what fits there, and puts it into the protocol's words. */
-import { AstUtils, type LangiumDocument, UriUtils } from 'langium';
+import { type LangiumDocument, UriUtils } from 'langium';
 import type { CompletionProvider, CompletionProviderOptions } from 'langium/lsp';
 import type { CompletionItem, CompletionList, CompletionParams, Range } from 'vscode-languageserver';
 import { type FlowType, flowTypes } from '../../../model/index.ts';
@@ -80,11 +80,17 @@ function ruleOffer({ meta }: (typeof rules)[number]): Offer {
 }
 
 function templatesOf(document: LangiumDocument): Templates {
-  return AstUtils.streamAst(document.parseResult.value)
-    .filter(ast.isDeclaration)
-    .filter(({ template, name }) => template && name !== undefined)
-    .map(({ name, kind }) => ({ name, kind }))
-    .toArray();
+  const found: { readonly name: string; readonly kind: string }[] = [];
+  const visit = (statements: readonly ast.Statement[]): void => {
+    for (const statement of statements) {
+      // Recovery leaves parts undefined that the types promise.
+      if (ast.isDeclaration(statement) && statement.template && statement.name !== undefined)
+        found.push({ name: statement.name, kind: statement.kind });
+      if ('statements' in statement) visit(statement.statements);
+    }
+  };
+  visit((document.parseResult.value as ast.Model).statements);
+  return found;
 }
 
 /** Names of the properties and blocks between the cursor and the end of its body. */
