@@ -35,6 +35,7 @@ export const bundles: readonly BuildOptions[] = [
     entryPoints: {
       extension: 'extension/extension.ts',
       server: 'extension/server.ts',
+      'language-server': 'extension/language-server.ts',
       'layout-worker': 'extension/preview/layout-worker.ts',
     },
     // What `vscode-languageserver` is written in; a server bundled as an ECMAScript module does not start.

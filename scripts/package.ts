@@ -18,6 +18,7 @@ const files = [
   'dist/extension.cjs',
   'dist/layout-worker.cjs',
   'dist/licenses.txt',
+  'dist/language-server.cjs',
   'dist/server.cjs',
   'dist/webview-style.css',
   'dist/webview.js',

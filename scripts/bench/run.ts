@@ -198,7 +198,7 @@ async function functions(): Promise<string> {
 }
 
 function bundles(): string {
-  const names = ['server.cjs', 'extension.cjs', 'layout-worker.cjs', 'webview.js'];
+  const names = ['language-server.cjs', 'extension.cjs', 'layout-worker.cjs', 'webview.js'];
   const rows = names.map((name) => {
     const bytes = readFileSync(join(root, 'dist', name));
     return [`\`dist/${name}\``, kilobytes(bytes.length), kilobytes(gzipSync(bytes).length)];
