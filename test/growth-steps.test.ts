@@ -80,6 +80,24 @@ require availability >= 99.995%
     expect(grown.text).toContain('people -> geo');
   });
 
+  test('users far away get a data center near them, not more machines', async () => {
+    const grown = await follow(`
+users near { population: 10k, requests: 100/day, region: "us-east-1" }
+users far { population: 10k, requests: 100/day, region: "eu-west-1" }
+dataCenter us {
+  region: "us-east-1"
+  loadBalancer lb { replicas: 3, cores: 2 }
+  server app { replicas: 30, serviceTime: 5ms, sessions: none }
+  lb -> app
+}
+near -> us.lb
+far -> us.lb
+require p99 < 60ms
+`);
+    expect(grown.titles[0]).toBe("Add a data center like 'us', with geoDNS in front");
+    expect(grown.text).toContain('dataCenter us2 extends us { region: "eu-west-1" }');
+  });
+
   test('a tier that does not get faster with more replicas is split by the requests that it serves', async () => {
     const grown = await follow(`
 users people { population: 10k, requests: 100/day }

@@ -40,6 +40,38 @@ describe('points', () => {
   });
 });
 
+describe('a promise that more machines do not keep', () => {
+  test('is said to be out of reach, without steps that hardly help', () => {
+    const { stages } = growthOf(
+      architecture({
+        components: [people(), app({ replicas: 9 })],
+        connections: [connect('people', 'app')],
+        // M/M/1 without any load: ln(100) × 10 ms = 46 ms.
+        requirements: [requirement('p99', '<', 0.04)],
+      }),
+      { to: 1000 },
+    );
+    expect(stages[0]).toMatchObject({ carried: false, steps: [], stuck: { type: 'requirement' } });
+  });
+
+  test('about availability takes a double of what fails', () => {
+    const { stages } = growthOf(
+      architecture({
+        components: [
+          people(),
+          component('loadBalancer', 'lb', { replicas: 2, serviceTime: 0 }),
+          app({ availability: 0.99 }),
+        ],
+        connections: [connect('people', 'lb'), connect('lb', 'app')],
+        requirements: [requirement('availability', '>=', 0.9995)],
+      }),
+      { to: 1000 },
+    );
+    expect(stages[0]!.steps.map(({ title }) => title)).toEqual(["Run 2 replicas of 'app'"]);
+    expect(stages.every(({ carried }) => carried)).toBe(true);
+  });
+});
+
 describe('steps', () => {
   const grown = (parts: Parts, to: number) => {
     const before = architecture(parts);

@@ -3,19 +3,21 @@
  * power of ten the steps of the chapter that let the architecture carry it.
  *
  * A step is taken for what saturates first, sized so that it is at most 70 % used at that population, and applied to a copy of the
- * model; then the next one is looked for. When nothing saturates, but a `require` about response times, errors or utilisation
- * breaks, the busiest resource is given twice the room; when one about availability breaks, what takes most of it away gets a double. The list ends where no edit of the model helps any more.
+ * model; then the next one is looked for. When nothing saturates, but a `require` breaks: of one about response times, errors or
+ * utilisation, what is busiest is given twice the room if that brings the figure nearer, else users far away get a data center near
+ * them; of one about availability, what takes most of it away gets a double. The list ends where no edit of the model helps any more.
  */
 import type { Architecture, Bottleneck, Path, Requirement, ResourceName, ResourceUse } from '../../model/index.ts';
 import { availabilityFrom } from '../availability/availability.ts';
 import { bottlenecksOf } from '../capacity/bottlenecks.ts';
-import { growsWithLoad, judge } from '../capacity/requirements.ts';
+import { growsWithLoad, isLatency, judge } from '../capacity/requirements.ts';
 import { costAt } from '../cost/cost.ts';
 import type { Network } from '../network/network.ts';
 import { prepare } from '../network/prepare.ts';
+import { anotherDataCenter } from '../remedies/data-centers.ts';
 import type { RemedyStep } from '../remedies/remedy.ts';
 import { firstSafeguard, isBroken } from '../remedies/safeguards.ts';
-import { firstRemedy } from '../remedies/size.ts';
+import { firstRemedy, type SizedStep, stepOf } from '../remedies/size.ts';
 import { solveState } from '../steady/closed.ts';
 import { solutionFrom, solveLoad } from '../steady/solve.ts';
 
@@ -114,6 +116,10 @@ const DEFAULT_TO = 100e6;
 /** Sizing leaves the room below which the rule `insufficient-headroom` is silent. */
 const HEADROOM = 0.7;
 const MOST_STEPS = 40;
+/** Of what saturates, the first few are tried against a promise that does not hold. */
+const MOST_SUSPECTS = 3;
+/** Share of the gap to a promise that a step has to close, so that none is proposed that hardly helps. An assumption. */
+const NEARER = 0.05;
 
 /** 1, 2, 5, 10, … up to `to`, which is always the last. */
 export function populationsTo(to: number): readonly number[] {
@@ -124,13 +130,9 @@ export function populationsTo(to: number): readonly number[] {
 }
 
 function pointAt(architecture: Architecture, users: number, declaredUsers: number): GrowthPoint {
-  const network = prepare(architecture);
-  const options = { scale: users / declaredUsers, load: 'peak' } as const;
   const requirements = architecture.requirements.filter(({ metric }) => growsWithLoad(metric));
-  const components = new Set(requirements.flatMap(({ of }) => (of?.type === 'component' ? [of.name] : [])));
-  const classes = new Set(network.classes.map(({ name }) => name));
-  const solution = solutionFrom(solveLoad(network, options), { components, requests: classes, mix: true });
-  const cost = costAt(network, options);
+  const answers = answersAt(prepare(architecture), requirements, users / declaredUsers);
+  const { solution, cost } = answers;
   const busy = solution.components.flatMap(({ path, resources }) =>
     resources
       .filter(({ resource }) => resource !== 'memory' && resource !== 'connections')
@@ -144,9 +146,17 @@ function pointAt(architecture: Architecture, users: number, declaredUsers: numbe
     p99: solution.response.p99,
     errors: solution.errors,
     ...(busiest && busiest.utilization > 0 ? { busiest } : {}),
-    broken: requirements.filter((one) => judge(one, { architecture, solution, cost }).holds === false),
+    broken: requirements.filter((one) => judge(one, answers).holds === false),
     costPerHour: cost.perHour,
   };
+}
+
+function answersAt(network: Network, requirements: readonly Requirement[], scale: number) {
+  const options = { scale, load: 'peak' } as const;
+  const components = new Set(requirements.flatMap(({ of }) => (of?.type === 'component' ? [of.name] : [])));
+  const classes = new Set(network.classes.map(({ name }) => name));
+  const solution = solutionFrom(solveLoad(network, options), { components, requests: classes, mix: true });
+  return { architecture: network.architecture, solution, cost: costAt(network, options) };
 }
 
 function stageAt(architecture: Architecture, users: number, declaredUsers: number) {
@@ -157,7 +167,7 @@ function stageAt(architecture: Architecture, users: number, declaredUsers: numbe
   for (;;) {
     const trouble = troubleAt(current, scale);
     if (!trouble) break;
-    const step = steps.length < MOST_STEPS && remedyFor(current, trouble);
+    const step = steps.length < MOST_STEPS && remedyFor(current, scale, trouble);
     if (!step) {
       stuck = trouble.because;
       break;
@@ -179,14 +189,42 @@ function stageAt(architecture: Architecture, users: number, declaredUsers: numbe
   return { stage, architecture: current };
 }
 
-function remedyFor(architecture: Architecture, { because, bottleneck, enough, causes }: GrowingPain) {
-  if (because.type === 'requirement' && causes) return firstSafeguard(architecture, because.requirement, causes);
-  return bottleneck && firstRemedy(architecture, bottleneck, enough);
+function remedyFor(architecture: Architecture, scale: number, pain: GrowingPain): SizedStep | undefined {
+  const { because, bottleneck, causes } = pain;
+  if (because.type === 'bottleneck') return bottleneck && firstRemedy(architecture, bottleneck, pain.enough);
+  const { requirement } = because;
+  if (causes) return firstSafeguard(architecture, requirement, causes);
+  // A bill is not lowered by more machines.
+  if (requirement.metric === 'cost') return undefined;
+  const before = gapAt(architecture, requirement, scale);
+  const helps = (step: SizedStep | undefined) =>
+    step && isSmaller(gapAt(step.architecture, requirement, scale), before) ? step : undefined;
+  for (const one of bottlenecksOf(prepare(architecture), { scale: 1, load: 'peak' }).slice(0, MOST_SUSPECTS)) {
+    const step = helps(firstRemedy(architecture, one, Math.max(scale / HEADROOM, 2 * one.scale)));
+    if (step) return step;
+  }
+  // No machine is faster than light: users far away need a data center near them.
+  const nearer = isLatency(requirement.metric) ? anotherDataCenter(architecture) : [];
+  return nearer
+    .map((remedy) => helps(stepOf(architecture, remedy, remedy.sizes[0])))
+    .find((step) => step !== undefined);
+}
+
+/** How far the figure of a promise is beyond its limit; 0 where it holds, or is not known. */
+function gapAt(architecture: Architecture, requirement: Requirement, scale: number): number {
+  const network = prepare(architecture);
+  const { value, holds } = judge(requirement, answersAt(network, [requirement], scale));
+  return holds !== false || value === undefined ? 0 : Math.abs(value - requirement.limit);
+}
+
+/** Infinite figures cannot be compared; whatever then saturates is looked at next. */
+function isSmaller(after: number, before: number): boolean {
+  return after < before * (1 - NEARER) || (after === before && before === Number.POSITIVE_INFINITY);
 }
 
 interface GrowingPain {
   readonly because: GrowthStep['because'];
-  /** What to give more room, and the multiple of the load at which it may saturate then. */
+  /** What saturates, and the multiple of the load at which it may do so afterwards. */
   readonly bottleneck?: Bottleneck;
   readonly enough: number;
   /** Of a promise about availability: what takes most of it away, the worst first. */
@@ -202,10 +240,7 @@ function troubleAt(architecture: Architecture, scale: number): GrowingPain | und
   const declared = network.sources.reduce((sum, source) => sum + source.users, 0);
   const [requirement] = pointAt(architecture, scale * declared, declared).broken;
   if (!requirement) return lossAt(network, scale);
-  const because = { type: 'requirement', requirement } as const;
-  // A bill is not lowered by more machines.
-  if (requirement.metric === 'cost' || !bottleneck) return { because, enough: 0 };
-  return { because, bottleneck, enough: Math.max(scale / HEADROOM, 2 * bottleneck.scale) };
+  return { because: { type: 'requirement', requirement }, enough: scale };
 }
 
 /** The first promise about availability that breaks, and who breaks it. */

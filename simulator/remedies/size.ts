@@ -61,7 +61,8 @@ function smallest(architecture: Architecture, remedy: Remedy, path: Path, scale:
   return stepOf(architecture, remedy, remedy.sizes[low]);
 }
 
-function stepOf(architecture: Architecture, remedy: Remedy, size: number | undefined): SizedStep | undefined {
+/** A remedy of a size, made in the model; undefined without a size. */
+export function stepOf(architecture: Architecture, remedy: Remedy, size: number | undefined): SizedStep | undefined {
   if (size === undefined) return undefined;
   const step = remedy.make(size);
   return { ...step, section: remedy.section, architecture: withEdits(architecture, step.edits) };
