@@ -7,7 +7,9 @@ import { followConfigurations } from './lsp/configurations.ts';
 import { plainDefinitions } from './lsp/definition-links.ts';
 import { answerRefused } from './lsp/message-gate.ts';
 import { createLspServices } from './lsp/module.ts';
+import { publishOnce } from './lsp/published.ts';
 import { offerDiagnostics } from './lsp/pull-diagnostics.ts';
+import { followFigures } from './lsp/refreshes.ts';
 import { selectionRanges } from './lsp/selection-ranges.ts';
 import type { LoadpathServices, LoadpathSharedServices } from './lsp/services.ts';
 import { followFolders } from './lsp/workspace-folders.ts';
@@ -32,7 +34,7 @@ export function startLanguageServer(context: DefaultSharedModuleContext & { read
   const services = createLspServices(context);
   const server: Server = { ...services, model: (params, token) => readModel(services, params, token) };
   answerRefused(connection);
-  addVersions(connection, services.shared);
+  publishOnce(connection, services.shared);
   offerDiagnostics(connection, services.shared);
   addSettings(connection, services);
   addSelectionRanges(connection, services);
@@ -43,6 +45,8 @@ export function startLanguageServer(context: DefaultSharedModuleContext & { read
     unlessCancelled(() => server.model(params, token)),
   );
   services.shared.workspace.DocumentBuilder.onDocumentPhase(DocumentState.Validated, async (document) => {
+    // What it says as an architecture of its own is as before.
+    if (services.shared.workspace.DocumentBuilder.isOnlyCheckedAgain(document)) return;
     const version = services.shared.workspace.DocumentBuilder.texts.versionOf(document) ?? 0;
     const params: ChangedParams = { uri: document.uri.toString(), version };
     void connection.sendNotification(changedNotification.method, params);
@@ -53,24 +57,11 @@ export function startLanguageServer(context: DefaultSharedModuleContext & { read
 
 type Services = Pick<Server, 'shared' | 'arch'>;
 
-/** Diagnostics say which version of the text they are about, so that a client can tell those that come late. */
-function addVersions(connection: Connection, shared: LoadpathSharedServices): void {
-  const send = connection.sendDiagnostics.bind(connection);
-  connection.sendDiagnostics = (params) => {
-    const document = shared.workspace.LangiumDocuments.getDocument(URI.parse(params.uri));
-    const version = document && shared.workspace.DocumentBuilder.texts.versionOf(document);
-    return send(version === undefined ? params : { version, ...params });
-  };
-}
-
 /** Settings are the client's section `loadpath`; hints and lenses are asked for anew when one changes. */
 function addSettings(connection: Connection, { shared, arch }: Services): void {
   const { LanguageServer } = shared.lsp;
   let pulls = false;
-  const refresh = () => {
-    connection.languages.inlayHint.refresh().catch(() => undefined);
-    connection.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
-  };
+  const refresh = followFigures(connection, shared);
   const pull = async () => {
     arch.lsp.Settings.update(await connection.workspace.getConfiguration('loadpath'));
     refresh();

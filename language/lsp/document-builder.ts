@@ -24,6 +24,8 @@ export class LoadpathDocumentBuilder extends DefaultDocumentBuilder {
   readonly texts: OpenTexts;
   /** What each file was last checked with. */
   private readonly editions = new WeakMap<LangiumDocument, string>();
+  /** Of the last build: those that nothing has changed for that they import. */
+  private stale: ReadonlySet<LangiumDocument> = new Set();
   private readonly waiting = new Set<() => void>();
   /** False from the beginning of a build until all texts are parsed and all imports loaded: until then nothing is known of other files. */
   private gathered = true;
@@ -67,8 +69,13 @@ export class LoadpathDocumentBuilder extends DefaultDocumentBuilder {
     const imported = await this.loadImported(present);
     await this.prepareConfigurations([...present, ...imported]);
     this.gathered = true;
-    const stale = this.resetStale();
-    await super.buildDocuments([...present, ...imported, ...stale], options, token);
+    this.stale = new Set(this.resetStale());
+    await super.buildDocuments([...present, ...imported, ...this.stale], options, token);
+  }
+
+  /** True while a file is checked only because another file of its architecture has changed, which it does not import. */
+  isOnlyCheckedAgain(document: LangiumDocument): boolean {
+    return this.stale.has(document);
   }
 
   private async parse(document: LangiumDocument, token: Token): Promise<void> {

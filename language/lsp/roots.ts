@@ -10,13 +10,15 @@ interface Survey {
   readonly of: ReadonlyMap<LangiumDocument, readonly LangiumDocument[]>;
   /** The files of each root. */
   readonly members: ReadonlyMap<LangiumDocument, readonly LangiumDocument[]>;
+  /** How often each root has changed, as far as anybody has asked. */
+  readonly editions: Map<LangiumDocument, number>;
 }
 
 export class Roots {
   private readonly services: LoadpathServices;
   private readonly cache: WorkspaceCache<'survey', Survey>;
   /** The texts that each root consisted of when it was last asked for, and how often those have changed. */
-  private readonly editions = new WeakMap<
+  private readonly known = new WeakMap<
     LangiumDocument,
     { readonly texts: readonly object[]; readonly count: number }
   >();
@@ -39,12 +41,15 @@ export class Roots {
   }
 
   private editionOfRoot(root: LangiumDocument): number {
-    const texts = (this.survey().members.get(root) ?? [root]).map(({ parseResult }) => parseResult);
-    const known = this.editions.get(root);
-    if (known && known.texts.length === texts.length && known.texts.every((text, i) => text === texts[i]))
-      return known.count;
-    const count = (known?.count ?? 0) + 1;
-    this.editions.set(root, { texts, count });
+    const { members, editions } = this.survey();
+    const counted = editions.get(root);
+    if (counted !== undefined) return counted;
+    const texts = (members.get(root) ?? [root]).map(({ parseResult }) => parseResult);
+    const known = this.known.get(root);
+    const isSame = known?.texts.length === texts.length && known.texts.every((text, i) => text === texts[i]);
+    const count = (known?.count ?? 0) + (isSame ? 0 : 1);
+    this.known.set(root, { texts, count });
+    editions.set(root, count);
     return count;
   }
 
@@ -68,7 +73,7 @@ export class Roots {
       members.set(root, closure(root));
       for (const file of closure(root)) of.set(file, [...(of.get(file) ?? []), root]);
     }
-    return { of, members };
+    return { of, members, editions: new Map() };
   }
 
   private isIgnored(uri: string): boolean {

@@ -118,6 +118,52 @@ describe.each(['disk', 'client'] as const)('a file that another one imports, rea
   });
 });
 
+describe('what is sent', () => {
+  it('are findings that are new, and news of files whose own text or imports have changed', async () => {
+    session = await startSession({ 'main.arch': BUSY, 'parts.arch': PARTS, 'alone.arch': 'server app { }' });
+    await session.open('main.arch', BUSY);
+    await says('parts.arch', 'insufficient-headroom');
+    await expect.poll(() => session.log.published.filter((name) => name === 'main.arch').length).toBeGreaterThan(1);
+    session.log.published.length = 0;
+    session.log.changed.length = 0;
+    await session.change('main.arch', 2, `${BUSY}// Nothing new.\n`);
+    await expect.poll(() => session.log.published).toEqual(['main.arch']);
+    await session.change('main.arch', 3, QUIET);
+    await saysNot('parts.arch', 'insufficient-headroom');
+    expect([...new Set(session.log.published)].sort()).toEqual(['main.arch', 'parts.arch']);
+    expect([...new Set(session.log.changed)]).toEqual(['main.arch']);
+  });
+
+  it('is a hint to ask again for figures where another open file has changed them, and only there', async () => {
+    const refreshSupport = true;
+    const workspace = { inlayHint: { refreshSupport }, codeLens: { refreshSupport } };
+    session = await startSession({ 'main.arch': BUSY, 'parts.arch': PARTS }, { workspace });
+    await session.open('main.arch', BUSY);
+    await says('parts.arch', 'insufficient-headroom');
+    await session.change('main.arch', 2, QUIET);
+    await saysNot('parts.arch', 'insufficient-headroom');
+    // An editor asks about the text that it edits by itself.
+    expect(session.log.asked).toEqual([]);
+    await session.open('parts.arch', PARTS);
+    await session.change('parts.arch', 2, PARTS.replace('50ms', '5s'));
+    await says('parts.arch', 'insufficient-headroom');
+    const both = ['workspace/codeLens/refresh', 'workspace/inlayHint/refresh'];
+    await expect.poll(() => [...new Set(session.log.asked)].sort()).toEqual(both);
+  });
+
+  it('is everything again about a file that is opened again', async () => {
+    session = await startSession({ 'alone.arch': 'sever app' });
+    await session.open('alone.arch', 'sever app');
+    await says('alone.arch', 'unknown-kind');
+    for (let times = 0; times < 2; times++) {
+      await session.close('alone.arch');
+      session.log.published.length = 0;
+      await session.open('alone.arch', 'sever app');
+      await expect.poll(() => session.log.published).toContain('alone.arch');
+    }
+  });
+});
+
 describe('a file that is closed', () => {
   it('is as it is on the disk again', async () => {
     session = await startSession({ 'main.arch': BUSY, 'parts.arch': PARTS });

@@ -14,6 +14,8 @@ import {
 } from 'vscode-languageserver/node';
 import { ClientFiles } from '../../language/lsp/client-files.ts';
 import {
+  type ChangedParams,
+  changedNotification,
   type FileKind,
   type FileParams,
   fileKindRequest,
@@ -30,6 +32,8 @@ export interface Session {
   readonly server: Server;
   /** Published last, by the name of the file; a file without findings has an empty list, and one that nothing was said of is absent. */
   readonly published: ReadonlyMap<string, readonly Diagnostic[]>;
+  /** Names of files in the order in which anything was published about them, those that were said to be checked anew, and what the client was asked. */
+  readonly log: { readonly published: string[]; readonly changed: string[]; readonly asked: string[] };
   /** The codes of the diagnostics published last, sorted, or undefined if none were. */
   readonly codes: (name: string) => readonly unknown[] | undefined;
   /** The URI of a name in the folder. */
@@ -65,10 +69,17 @@ export async function startSession(
   asked.follow(server.shared);
   const client = createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
   const published = new Map<string, readonly Diagnostic[]>();
+  const log: Session['log'] = { published: [], changed: [], asked: [] };
+  const nameOf = (of: string) => of.replace(`${FOLDER}/`, '');
   client.onNotification('textDocument/publishDiagnostics', ({ uri: of, diagnostics }: PublishDiagnosticsParams) => {
-    published.set(of.replace(`${FOLDER}/`, ''), diagnostics);
+    published.set(nameOf(of), diagnostics);
+    log.published.push(nameOf(of));
   });
-  client.onRequest(() => null);
+  client.onNotification(changedNotification.method, ({ uri: of }: ChangedParams) => void log.changed.push(nameOf(of)));
+  client.onRequest((method) => {
+    log.asked.push(method);
+    return null;
+  });
   answerFiles(client, disk);
   client.listen();
   const workspaceFolders = [{ uri: FOLDER, name: 'folder' }];
@@ -85,6 +96,7 @@ export async function startSession(
     offered,
     server,
     published,
+    log,
     uri,
     codes: (name) =>
       published
