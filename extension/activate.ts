@@ -4,12 +4,13 @@ import { type CreateClient, startClient } from './client.ts';
 import { openExample } from './examples.ts';
 import { createPreviews } from './preview/previews.ts';
 import { playScenario } from './scenarios.ts';
+import { createTestExplorer } from './test-explorer.ts';
 
 /** Ends when the server has answered for the first time. */
 export async function activateWith(context: vscode.ExtensionContext, create: CreateClient): Promise<void> {
   const client = startClient(context, create);
   const previews = createPreviews(context.extensionUri, client);
-  context.subscriptions.push(client, previews);
+  context.subscriptions.push(client, previews, createTestExplorer(client));
   const commands: Readonly<Record<string, (...args: never[]) => unknown>> = {
     'loadpath.openPreview': (uri?: vscode.Uri) => previews.open({ uri }),
     'loadpath.openPreviewToSide': (uri?: vscode.Uri) => previews.open({ uri, beside: true }),

@@ -7,7 +7,12 @@ import {
   type LanguageClientOptions,
   type StaticFeature,
 } from 'vscode-languageclient';
-import { type ChangedParams, changedNotification, type RequestKind } from '../language/protocol.ts';
+import {
+  type ChangedParams,
+  changedNotification,
+  type RequestKind,
+  scenariosCapability,
+} from '../language/protocol.ts';
 import { answerFiles } from './files.ts';
 
 /** The language server, as the rest of the extension sees it. */
@@ -55,7 +60,7 @@ export function startClient(context: vscode.ExtensionContext, create: CreateClie
 /** Tells the server that lenses above scenarios may name the command that plays them. */
 const scenarioPlayer: StaticFeature = {
   fillClientCapabilities: (capabilities) => {
-    capabilities.experimental = { ...capabilities.experimental, loadpathScenarios: true };
+    capabilities.experimental = { ...capabilities.experimental, [scenariosCapability]: true };
   },
   initialize: () => {},
   getState: () => ({ kind: 'static' }),

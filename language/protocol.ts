@@ -2,7 +2,8 @@
  * What Loadpath adds to the Language Server Protocol: plain requests with JSON-shaped answers, so that any editor can build a preview on
  * them. Both sides import this file, and nothing else of each other.
  */
-import type { Analysis, Architecture, Finding } from '../model/index.ts';
+import type { Analysis, Architecture, Finding, RequirementResult, Scenario } from '../model/index.ts';
+import type { Judgement } from '../simulator/index.ts';
 
 /** A request: the name of its method, and the types of its parameters and its answer. */
 export interface RequestKind<Params, Result> {
@@ -37,6 +38,22 @@ export interface ModelResult {
 
 /** `undefined` (null on the wire) when there is no such file. */
 export const modelRequest: RequestKind<ModelParams, ModelResult | undefined> = { method: 'loadpath/model' };
+
+/** Asks how the promises of a file stand: those of the architecture, and those of each scenario once it was played. */
+export interface PromisesResult {
+  /** One for each `require` outside of scenarios. */
+  readonly requirements: readonly RequirementResult[];
+  readonly scenarios: readonly (Pick<Scenario, 'name' | 'title' | 'nameSpan'> &
+    Pick<Judgement, 'availability' | 'requirements'>)[];
+}
+
+/** `undefined` (null on the wire) when there is no such file. */
+export const promisesRequest: RequestKind<Pick<ModelParams, 'uri'>, PromisesResult | undefined> = {
+  method: 'loadpath/promises',
+};
+
+/** A client that has the command which plays scenarios says so in its capabilities, as `experimental: { loadpathScenarios: true }`. */
+export const scenariosCapability = 'loadpathScenarios';
 
 /** The server has checked a file anew: its text, or that of a file it imports, has changed. */
 export interface ChangedParams {

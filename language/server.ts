@@ -19,6 +19,9 @@ import {
   type ModelParams,
   type ModelResult,
   modelRequest,
+  type PromisesResult,
+  promisesRequest,
+  scenariosCapability,
 } from './protocol.ts';
 
 export interface Server {
@@ -43,6 +46,9 @@ export function startLanguageServer(context: DefaultSharedModuleContext & { read
   followFolders(connection, services.shared);
   connection.onRequest(modelRequest.method, (params: ModelParams, token) =>
     unlessCancelled(() => server.model(params, token)),
+  );
+  connection.onRequest(promisesRequest.method, (params: Pick<ModelParams, 'uri'>, token) =>
+    unlessCancelled(() => readPromises(services, params.uri, token)),
   );
   services.shared.workspace.DocumentBuilder.onDocumentPhase(DocumentState.Validated, async (document) => {
     // What it says as an architecture of its own is as before.
@@ -86,8 +92,8 @@ function canPlayScenarios(experimental: unknown): boolean {
   return (
     typeof experimental === 'object' &&
     experimental !== null &&
-    'loadpathScenarios' in experimental &&
-    experimental.loadpathScenarios === true
+    scenariosCapability in experimental &&
+    experimental[scenariosCapability] === true
   );
 }
 
@@ -117,6 +123,26 @@ async function readModel(
     analysis,
     findings,
     broken: findings.some(({ severity }) => severity === 'error'),
+  };
+}
+
+async function readPromises(
+  { shared, arch }: Services,
+  uri: string,
+  token?: CancellationToken,
+): Promise<PromisesResult | null> {
+  const document = await builtDocument(shared, uri, DocumentState.IndexedReferences, token);
+  if (!document) return null;
+  const { architecture, analysis, judgement } = arch.lsp.Insights.of(document);
+  return {
+    requirements: analysis?.requirements ?? [],
+    scenarios: architecture.scenarios.flatMap((scenario) => {
+      const judged = judgement(scenario);
+      if (!judged) return [];
+      const { name, title, nameSpan } = scenario;
+      const { availability, requirements } = judged;
+      return [{ name, ...(title === undefined ? {} : { title }), nameSpan, availability, requirements }];
+    }),
   };
 }
 

@@ -1,15 +1,9 @@
 /** Scenarios in the preview: played once for each version of the text, and looked at moment by moment. */
 import { type GraphOptions, optionsAt } from '../../diagram/index.ts';
 import type { ModelResult } from '../../language/protocol.ts';
-import {
-  formatMoment,
-  formatPercent,
-  formatQuantity,
-  metricDimensions,
-  type Requirement,
-  type Scenario,
-} from '../../model/index.ts';
+import { formatMoment, formatPercent, formatQuantity, metricDimensions, type Scenario } from '../../model/index.ts';
 import { type Film, filmOf, type Moment, type ScenarioVerdict } from '../../simulator/index.ts';
+import { requirementText } from '../promises.ts';
 import type { Fact, Playing } from './webview/messages.ts';
 
 /** Plays a scenario of a model; the last one is kept. Undefined if the architecture has no such scenario. */
@@ -77,8 +71,4 @@ function promise({ requirement, holds, worst, broken, why }: ScenarioVerdict): F
     ...(detail ? { detail } : {}),
     ...(holds === false ? { tone: 'bad' as const } : {}),
   };
-}
-
-function requirementText({ metric, of, operator, limit }: Requirement): string {
-  return `${metric}${of ? ` of ${of.name}` : ''} ${operator} ${formatQuantity(limit, metricDimensions[metric])}`;
 }

@@ -14,6 +14,26 @@ suite('scenarios', () => {
     assert.equal(finding.relatedInformation?.length, 1, 'it names the event before');
   });
 
+  test('promises and scenarios are tests', async () => {
+    const document = await openFixture('surge.arch');
+    const tests = await eventually('the tests of the file', async () => {
+      const found: readonly unknown[] = await vscode.commands.executeCommand(
+        'vscode.testing.getTestsInFile',
+        document.uri,
+      );
+      return found.length > 0 ? JSON.stringify(found) : undefined;
+    });
+    assert.match(tests, /scenario flashCrowd/);
+    const controllers: readonly string[] = await vscode.commands.executeCommand(
+      'vscode.testing.getControllersWithTests',
+    );
+    assert.ok(
+      controllers.some((id) => id.endsWith('loadpath')),
+      controllers.join(),
+    );
+    await vscode.commands.executeCommand('testing.runAll');
+  });
+
   test('the lens above a scenario says how it goes, and plays it beside the text', async () => {
     const document = await openFixture('surge.arch');
     const lens = await eventually('the lens', async () => (await lensesOf(document)).find(isPlay));
