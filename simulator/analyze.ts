@@ -46,7 +46,6 @@ export function analyzeNetwork(network: Network, options: SolveOptions = {}): An
       return cost();
     },
   };
-  // First of all and always: the last digit of a percentile depends on which one of a time is found first.
   const requirements = architecture.requirements.map((requirement) => judge(requirement, answers));
   return {
     get solution() {

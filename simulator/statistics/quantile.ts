@@ -52,18 +52,16 @@ export function quantileFunction(time: ResponseTime): (p: number) => number {
   const fromOffset: Tail = (seconds, point) => tail(seconds + offset, point);
   const point: TailPoint = { survival: 0, density: 0 };
   const { mean, variance } = momentsOfTerms(terms);
-  let last = 0;
   return (p) => {
     const known = knownQuantile(terms, tail, p, mass);
     if (known !== undefined) return known;
-    const exceedance = mass - p;
-    const guess = guessFrom(last, point, exceedance) ?? gammaGuess(mean - offset, variance, p / mass);
-    last = findQuantile(fromOffset, exceedance, guess, tolerance, point);
-    return offset + last;
+    // Not from another quantile: no digit of one may depend on which others have been asked for.
+    const guess = gammaGuess(mean - offset, variance, p / mass);
+    return offset + findQuantile(fromOffset, mass - p, guess, tolerance, point);
   };
 }
 
-/** Several quantiles at the price of little more than one; see `quantileFunction`. */
+/** Several quantiles of one composition; see `quantileFunction`. */
 export function quantilesOf(time: ResponseTime, ps: readonly number[]): number[] {
   const quantile = quantileFunction(time);
   return ps.map((p) => quantile(p));
@@ -91,12 +89,6 @@ function knownQuantile(terms: readonly Term[], tail: Tail, p: number, mass: numb
 function longest(terms: readonly Term[]): number {
   if (terms.some((term) => term.factors.length > 0)) return Number.POSITIVE_INFINITY;
   return Math.max(...terms.map((term) => term.shift));
-}
-
-/** Extrapolates from the last point along the exponential tail. */
-function guessFrom(last: number, point: TailPoint, exceedance: number): number | undefined {
-  if (last === 0 || !(point.density > 0) || exceedance >= point.survival) return undefined;
-  return last + (Math.log(point.survival / exceedance) * point.survival) / point.density;
 }
 
 /** Quantile of the gamma distribution with these moments, by Wilson and Hilferty, 1931; only a place to start. */
