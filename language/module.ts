@@ -14,7 +14,7 @@ import { ArchGeneratedModule, ArchGeneratedSharedModule } from './generated/modu
 import { ArchIndexManager } from './index-manager.ts';
 import { ArchLexer } from './lexer.ts';
 import { Names } from './names.ts';
-import { createParser } from './parser.ts';
+import { createLazyCompletionParser, createParser } from './parser.ts';
 import {
   ArchLinker,
   ArchReferenceDescriptions,
@@ -33,6 +33,7 @@ export type ArchServices = LangiumCoreServices & NameServices;
 export const ArchModule: Module<ArchServices, PartialLangiumCoreServices & NameServices> = {
   parser: {
     LangiumParser: (services) => createParser(services),
+    CompletionParser: (services) => createLazyCompletionParser(services),
     Lexer: (services) => new ArchLexer(services),
     ValueConverter: () => new ArchValueConverter(),
     ParserErrorMessageProvider: () => new ArchParserMessages(),

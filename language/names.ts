@@ -4,6 +4,7 @@
  * inside it, if there is only one of that name: `lb -> app` finds `app` inside a tier.
  */
 import {
+  type AstNode,
   AstUtils,
   type LangiumCoreServices,
   type LangiumDocument,
@@ -30,6 +31,7 @@ export class Names {
   private readonly layers: WorkspaceCache<ast.Declaration, readonly ast.Declaration[]>;
   private readonly levels: WorkspaceCache<ast.Declaration, Level>;
   private readonly files: WorkspaceCache<string, readonly Level[]>;
+  private readonly around: WorkspaceCache<AstNode, readonly Level[]>;
   private readonly resolving = new Set<ast.Declaration>();
   /** True while what is being computed has met a cycle: it must not be kept, as it depends on where the cycle was entered. */
   private incomplete = false;
@@ -39,6 +41,7 @@ export class Names {
     this.layers = new WorkspaceCache(services.shared);
     this.levels = new WorkspaceCache(services.shared);
     this.files = new WorkspaceCache(services.shared);
+    this.around = new WorkspaceCache(services.shared);
   }
 
   /**
@@ -156,12 +159,20 @@ export class Names {
       const before = refOf(name.segments[index - 1]!);
       return ast.isDeclaration(before) ? [wrap(this.levelOf(before))] : [];
     }
-    const levels: Level[] = [];
-    const start = isBase ? name.$container.$container : name.$container;
-    for (let node = start as typeof start | undefined; node; node = node.$container as typeof start | undefined) {
-      if (ast.isDeclaration(node)) levels.push(wrap(this.levelOf(node)));
-    }
-    return [...levels, ...this.fileLevels(AstUtils.getDocument(name)).map(wrap)];
+    const levels = this.levelsAround(isBase ? name.$container.$container : name.$container);
+    return isBase ? levels.map(wrap) : levels;
+  }
+
+  /** The levels of all declarations around a node, the innermost first, then those of its file. */
+  private levelsAround(node: AstNode): readonly Level[] {
+    let inner: AstNode = node;
+    while (inner.$type !== ast.Declaration.$type && inner.$container) inner = inner.$container;
+    return this.around.get(inner, () => {
+      const levels: Level[] = [];
+      for (let outer: AstNode | undefined = inner; outer; outer = outer.$container)
+        if (ast.isDeclaration(outer)) levels.push(this.levelOf(outer));
+      return [...levels, ...this.fileLevels(AstUtils.getDocument(inner))];
+    });
   }
 
   /** The top level of a file, then that of all files that it imports. */

@@ -1,5 +1,12 @@
 /** The parser of the language: direct for a text without mistakes, Langium's for any other. */
-import type { AstNode, LangiumCoreServices, LangiumParser, LeafCstNode } from 'langium';
+import {
+  type AstNode,
+  createCompletionParser,
+  type LangiumCompletionParser,
+  type LangiumCoreServices,
+  type LangiumParser,
+  type LeafCstNode,
+} from 'langium';
 import { grammarElement } from './direct/elements.ts';
 import { parseDirectly } from './direct/statements.ts';
 import type { Grammar } from './direct/syntax-tree.ts';
@@ -28,6 +35,21 @@ export function createParser(services: LangiumCoreServices): LangiumParser {
     },
   };
   return parser as LangiumParser;
+}
+
+/**
+ * Langium's parser for its own completion, which a server makes when it starts; this one is made when it is asked, as the completion
+ * of the language reads its tokens itself.
+ */
+export function createLazyCompletionParser(services: LangiumCoreServices): LangiumCompletionParser {
+  let langium: LangiumCompletionParser | undefined;
+  const parser: Pick<LangiumCompletionParser, 'parse'> = {
+    parse: (input) => {
+      langium ??= createCompletionParser(services);
+      return langium.parse(input);
+    },
+  };
+  return parser as LangiumCompletionParser;
 }
 
 /** The grammar is read, and its tokens are made, when a node is asked for its place in it. */

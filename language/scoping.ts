@@ -1,7 +1,10 @@
 /** Langium's services for names, on top of `names.ts`. */
 import {
   type AstNodeDescription,
+  type AstNodeLocator,
+  CstUtils,
   DefaultLinker,
+  type DefaultReference,
   DefaultReferenceDescriptionProvider,
   DefaultScopeComputation,
   DefaultScopeProvider,
@@ -15,6 +18,8 @@ import {
   type Scope,
   type Stream,
   stream,
+  type URI,
+  UriUtils,
 } from 'langium';
 import type * as ast from './generated/ast.ts';
 import type { Names } from './names.ts';
@@ -89,7 +94,9 @@ export class ArchLinker extends DefaultLinker {
   }
 
   protected override doLink(info: ReferenceInfo, document: LangiumDocument): void {
-    if (this.isReference(info.container as ast.Segment)) super.doLink(info, document);
+    const segment = info.container as ast.Segment;
+    if ((segment.target as DefaultReference)._ref === undefined && this.isReference(segment))
+      super.doLink(info, document);
   }
 
   protected override resolveReference(
@@ -115,10 +122,39 @@ export class ArchReferenceDescriptions extends DefaultReferenceDescriptionProvid
   override async createDescriptions(
     ...[document]: Parameters<DefaultReferenceDescriptionProvider['createDescriptions']>
   ): Promise<ReferenceDescription[]> {
-    return segmentsOf(document).flatMap((segment) => {
-      const reference = segment.target;
-      if (!reference?.$nodeDescription || reference.error) return [];
-      return this.createInfoDescriptions({ reference, container: segment, property: 'target' });
-    });
+    const found: ReferenceDescription[] = [];
+    for (const segment of segmentsOf(document)) {
+      const target = segment.target?.$nodeDescription;
+      if (target && segment.target.$refNode && !segment.target.error)
+        found.push(new FoundReference(this.nodeLocator, document.uri, segment, target));
+    }
+    return found;
+  }
+}
+
+/** Where a reference stands is found when that is asked for: mostly it matters only which file refers to which. */
+class FoundReference implements ReferenceDescription {
+  readonly sourceUri: URI;
+  readonly targetUri: URI;
+  readonly targetPath: string;
+  readonly local: boolean;
+  private readonly locator: AstNodeLocator;
+  private readonly source: ast.Segment;
+
+  constructor(locator: AstNodeLocator, sourceUri: URI, source: ast.Segment, target: AstNodeDescription) {
+    this.locator = locator;
+    this.sourceUri = sourceUri;
+    this.source = source;
+    this.targetUri = target.documentUri;
+    this.targetPath = target.path;
+    this.local = UriUtils.equals(target.documentUri, sourceUri);
+  }
+
+  get sourcePath(): string {
+    return this.locator.getAstNodePath(this.source);
+  }
+
+  get segment(): ReferenceDescription['segment'] {
+    return CstUtils.toDocumentSegment(this.source.target.$refNode!);
   }
 }

@@ -98,6 +98,14 @@ function memoryExcess(component: Component): Excess | undefined {
 
 /** Of any purpose: who runs a database or a cache on a machine of their own can take any. */
 function largestOf(by: 'cores' | 'memory'): InstanceType | undefined {
+  if (!largestBy.has(by)) largestBy.set(by, findLargest(by));
+  return largestBy.get(by);
+}
+
+/** The catalogue does not change. */
+const largestBy = new Map<'cores' | 'memory', InstanceType | undefined>();
+
+function findLargest(by: 'cores' | 'memory'): InstanceType | undefined {
   const candidates = (['compute', 'database', 'cache'] as const).flatMap(
     (purpose) => largestInstance(purpose, by) ?? [],
   );
