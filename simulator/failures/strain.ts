@@ -1,7 +1,7 @@
 /** What the survivors cannot carry, and which promises they break. */
 import { amount, type Path, type Requirement, type ResourceName, type ResourceUse } from '../../model/index.ts';
 import { growsWithLoad, isLatency, judge } from '../capacity/requirements.ts';
-import { meanOf, mixtureMoments, survivalOf } from '../statistics/index.ts';
+import { meanOf, mixtureMoments, survivalOf, tailBounds } from '../statistics/index.ts';
 import { arrivalRateOf } from '../steady/demand.ts';
 import { rateLimitOf } from '../steady/limits.ts';
 import type { PoolState } from '../steady/pool-load.ts';
@@ -188,11 +188,7 @@ function marginOf(state: State, inputs: TreeInputs, requirement: Requirement): n
   return metric === 'mean' ? limit - meanOf(tree) : 1 - quantiles[metric] - survivalOf(tree, limit);
 }
 
-/**
- * True if mean and variance alone show that a promise holds: P(T > limit) <= variance / (variance + (limit - mean)²) for any
- * distribution (Cantelli's inequality; Feller, An Introduction to Probability Theory vol. 2, 1971, §V.7). Most promises are
- * so far from broken that no distribution has to be computed.
- */
+/** True if mean and variance alone show that a promise holds. */
 function holdsByMoments(state: State, inputs: TreeInputs, requirement: Requirement): boolean {
   const { metric, limit } = requirement;
   if (!isLatency(metric) || metric === 'mean') return false;
@@ -203,9 +199,7 @@ function holdsByMoments(state: State, inputs: TreeInputs, requirement: Requireme
       of: requestMoments(state, inputs, stream, i),
     })),
   );
-  const { mass, mean, variance } = moments;
-  if (!(mass > 1 - 1e-12) || !(mean < limit)) return false;
-  return variance / (variance + (limit - mean) ** 2) < SURELY * (1 - quantiles[metric]);
+  return tailBounds(moments, limit).most < SURELY * (1 - quantiles[metric]);
 }
 
 /** Leaves room for rounding and for what tabulated distributions leave out. */

@@ -3,3 +3,4 @@
 export { type Moments, mixtureMoments, momentsOf, repeatMoments, sumMoments } from './moments.ts';
 export { meanOf, quantileFunction, quantileOf, quantilesOf, survivalOf, varianceOf } from './quantile.ts';
 export { isSameTime, type MixtureBranch, noTime, type ResponseTime, waitThenService } from './response-time.ts';
+export { type TailBounds, tailBounds } from './tail-bounds.ts';
