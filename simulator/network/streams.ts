@@ -39,29 +39,51 @@ export function traceStream(context: TraceContext, sourceIndex: number): Stream 
   const rank = new Int32Array(drafts.length);
   for (const [position, draft] of order.entries()) rank[draft] = position;
   const ordered = order.map((index) => drafts[index]!);
-  const edges = ordered.flatMap((draft) => draft.edges);
-  const awaited = edges.flatMap((edge) =>
-    edge.mode === mode.publish ? [] : [context.links[context.linkOf(edge.connection)]],
-  );
-  const first = new Int32Array(ordered.length + 1);
-  for (const [i, draft] of ordered.entries()) first[i + 1] = first[i]! + draft.edges.length;
+  const table = tableOf(ordered, rank, context);
+  const awaited = Array.from(table.link)
+    .filter((_, edge) => table.mode[edge] !== mode.publish)
+    .map((link) => context.links[link]);
   return {
     source: sourceIndex,
     class: context.class,
-    station: Int32Array.from(ordered, (draft) => draft.station),
-    operation: Uint8Array.from(ordered, (draft) => draft.operation),
-    first,
-    target: Int32Array.from(edges, (edge) => rank[edge.target]!),
-    weight: Float64Array.from(edges, (edge) => edge.weight),
-    miss: Uint8Array.from(edges, (edge) => (edge.miss ? 1 : 0)),
-    mode: Uint8Array.from(edges, (edge) => edge.mode),
-    roundTrip: Float64Array.from(edges, (edge) => edge.roundTrip),
-    link: Int32Array.from(edges, (edge) => context.linkOf(edge.connection)),
+    ...table,
     cycles,
     isImpatient: awaited.some((link) => link?.patience !== undefined),
     hasParallel: awaited.some((link) => link?.parallel),
     hasStatic: ordered[0]!.edges.some((edge) => edge.operation === operation.static && edge.mode !== mode.forward),
   };
+}
+
+/** Nodes and edges as flat tables. */
+function tableOf(ordered: readonly Draft[], rank: Int32Array, context: TraceContext) {
+  const count = ordered.reduce((sum, draft) => sum + draft.edges.length, 0);
+  const table = {
+    station: new Int32Array(ordered.length),
+    operation: new Uint8Array(ordered.length),
+    first: new Int32Array(ordered.length + 1),
+    target: new Int32Array(count),
+    weight: new Float64Array(count),
+    miss: new Uint8Array(count),
+    mode: new Uint8Array(count),
+    roundTrip: new Float64Array(count),
+    link: new Int32Array(count),
+  };
+  let next = 0;
+  for (const [node, draft] of ordered.entries()) {
+    table.station[node] = draft.station;
+    table.operation[node] = draft.operation;
+    for (const edge of draft.edges) {
+      table.target[next] = rank[edge.target]!;
+      table.weight[next] = edge.weight;
+      table.miss[next] = edge.miss ? 1 : 0;
+      table.mode[next] = edge.mode;
+      table.roundTrip[next] = edge.roundTrip;
+      table.link[next] = context.linkOf(edge.connection);
+      next++;
+    }
+    table.first[node + 1] = next;
+  }
+  return table;
 }
 
 /** Breadth first from the source, one node for each pair of station and operation. */
@@ -107,7 +129,8 @@ function edgesOf(
     const roundTrip = roundTripOf(context, station, context.stations[target]!, use.connection);
     // Nobody waits for what a queue hands on.
     const how = station.component.kind === 'queue' ? mode.publish : use.mode;
-    return [{ ...use, mode: how, target: numberOf(target, arriving), roundTrip }];
+    const { connection, operation: asked, weight, miss } = use;
+    return [{ connection, operation: asked, weight, miss, mode: how, target: numberOf(target, arriving), roundTrip }];
   });
 }
 

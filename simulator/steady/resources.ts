@@ -91,7 +91,9 @@ function rateResource({ actual, offered }: Loads, station: Station): readonly Re
 
 /** Rate limits on connections count for the component behind them. */
 function limitedLinks(actual: State, offered: State, station: Station): readonly Resource[] {
-  const { connections, linksTo } = actual.network;
+  const { connections, linksTo, loadDependent } = actual.network;
+  // A limit on a connection is one of the things that make visits depend on the load.
+  if (!loadDependent) return none;
   const limited = linksTo[station.index]!.filter((number) => connections[number]!.rateLimit !== undefined);
   if (limited.length === 0) return none;
   const rates = linkRates(offered);
