@@ -69,6 +69,7 @@ it('goes on through files that are imported', async () => {
 it('has nothing for what is no component, and nothing when it is switched off', async () => {
   expect((await ask(at('serviceTime'))).item).toBeUndefined();
   expect((await ask(at('buy {'))).item).toBeUndefined();
+  expect((await ask('template server <|>small\nserver app extends small')).item).toBeUndefined();
   const opened = await open(at('app { replicas'));
   opened.arch.lsp.Settings.update({ callHierarchy: { enabled: false } });
   const provider = opened.arch.lsp.CallHierarchyProvider!;

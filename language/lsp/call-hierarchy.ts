@@ -85,7 +85,8 @@ function pathAt(node: unknown, offset: number, insight: Insight): Path | undefin
     const target = node.target?.ref;
     return ast.isDeclaration(target) ? pathOfUse(target, node, insight) : undefined;
   }
-  if (!ast.isDeclaration(node)) return undefined;
+  // What is made of a template is asked and answered, not the template.
+  if (!ast.isDeclaration(node) || node.template) return undefined;
   const name = featureNode(node, 'name');
   return name && name.offset <= offset && offset < name.end ? insight.compilation.paths.get(node)?.[0] : undefined;
 }

@@ -7,6 +7,7 @@ import type { Judgement } from '../../simulator/index.ts';
 import * as ast from '../generated/ast.ts';
 import { capacityText, limitText } from './figures.ts';
 import type { Insight } from './insight.ts';
+import { toRange } from './ranges.ts';
 import type { LoadpathServices } from './services.ts';
 
 export class LoadpathCodeLensProvider implements CodeLensProvider {
@@ -27,14 +28,13 @@ export class LoadpathCodeLensProvider implements CodeLensProvider {
   private scenarios(document: LangiumDocument, insight: Insight): CodeLens[] {
     const uri = document.uri.toString();
     return insight.architecture.scenarios.flatMap((scenario) => {
-      const { start, end } = scenario.nameSpan;
+      const range = toRange(scenario.nameSpan);
       const judgement = scenario.span.file === uri ? insight.judgement(scenario) : undefined;
       if (!judgement) return [];
       const text = verdict(judgement);
-      if (!this.services.lsp.Settings.playsScenarios)
-        return [{ range: { start, end }, command: { title: text, command: '' } }];
+      if (!this.services.lsp.Settings.playsScenarios) return [{ range, command: { title: text, command: '' } }];
       const command = { title: `$(play) Play · ${text}`, command: PLAY, arguments: [uri, scenario.name] };
-      return [{ range: { start, end }, command }];
+      return [{ range, command }];
     });
   }
 }

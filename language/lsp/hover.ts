@@ -25,7 +25,16 @@ import type { Insight } from './insight.ts';
 import { ownProperties } from './own-properties.ts';
 import { pathOfUse } from './paths.ts';
 import { placeText } from './place-text.ts';
-import { describeFlow, describeKind, describeMetric, describeProperty, typeText } from './property-docs.ts';
+import {
+  describeFlow,
+  describeKind,
+  describeLoad,
+  describeMetric,
+  describeProperty,
+  loadWords,
+  partDocs,
+  typeText,
+} from './property-docs.ts';
 import type { LoadpathServices } from './services.ts';
 import { valueText } from './values.ts';
 
@@ -70,6 +79,7 @@ export class LoadpathHoverProvider implements HoverProvider {
       return ast.isParam(node.$container) ? this.named(node.$container, undefined, insight) : literal(node, insight);
     }
     if (ast.isEvent(node) && on('action')) return action(node.action ?? '');
+    if (ast.isEvent(node) && on('part') && node.part) return part(node.part);
     return undefined;
   }
 
@@ -122,6 +132,7 @@ export class LoadpathHoverProvider implements HoverProvider {
 }
 
 function property(node: ast.Property, { architecture }: Insight): string | undefined {
+  if (isLoad(node)) return describeLoad();
   const spec = specOf(node);
   if (!spec) return undefined;
   const file = AstUtils.getDocument(node).uri.toString();
@@ -142,8 +153,11 @@ function property(node: ast.Property, { architecture }: Insight): string | undef
 /** A number means what its property, its flow or its requirement means. */
 function literal(node: ast.Literal, insight: Insight): string | undefined {
   const owner = ast.isRange(node.$container) ? node.$container.$container : node.$container;
-  if (ast.isProperty(owner)) return property(owner, insight);
+  // In the points of a curve, deeper in.
+  const written = ast.isPoint(owner) ? AstUtils.getContainerOfType(owner, ast.isProperty) : owner;
+  if (ast.isProperty(written)) return property(written, insight);
   if (ast.isRequirement(owner)) return requirement(owner, insight);
+  if (ast.isEvent(owner)) return action(owner.action ?? '');
   const flow = ast.isFlow(owner) ? (owner.flow ?? 'share') : undefined;
   return flow && Object.hasOwn(flowTypes, flow) ? describeFlow(flow as FlowType) : undefined;
 }
@@ -155,6 +169,10 @@ function view({ name }: ast.View, { architecture }: Insight): string {
     return paths ? [`- ${part}: ${paths.map((path) => `\`${path}\``).join(', ')}`] : [];
   });
   return joined(`**${name}** · view`, found?.title, found?.doc, parts.join('\n'));
+}
+
+function isLoad({ name, $container }: ast.Property): boolean {
+  return name === 'load' && ast.isScenario($container);
 }
 
 /** Of all that is computed there, the outermost. */
@@ -180,6 +198,10 @@ function word(node: ast.Segment): string | undefined {
   const name = node.$container;
   const owner = ast.isList(name.$container) ? name.$container.$container : name.$container;
   if (!ast.isProperty(owner)) return undefined;
+  if (isLoad(owner))
+    return Object.hasOwn(loadWords, text)
+      ? joined(`**${text}**`, loadWords[text as keyof typeof loadWords])
+      : undefined;
   const spec = specOf(owner);
   const type = spec?.type.type === 'list' ? spec.type.of : spec?.type;
   if (type?.type === 'enum' && Object.hasOwn(type.values, text)) return joined(`**${text}**`, type.values[text]);
@@ -215,6 +237,10 @@ function action(name: string): string | undefined {
   if (!Object.hasOwn(actions, name)) return undefined;
   const { doc, example } = actions[name as keyof typeof actions];
   return joined(`**${name}**`, doc, `\`\`\`arch\nat 5m ${example}\n\`\`\``);
+}
+
+function part(name: string): string | undefined {
+  return Object.hasOwn(partDocs, name) ? joined(`**${name}**`, partDocs[name]) : undefined;
 }
 
 function joined(...parts: readonly (string | undefined)[]): string {

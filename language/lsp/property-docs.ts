@@ -71,6 +71,24 @@ export function describeFlow(flow: FlowType): string {
   return `**${flow}**\n\n${flowTypes[flow].doc}`;
 }
 
+/** The words for the load of a scenario. */
+export const loadWords = {
+  peak: 'The busiest hour, as the users declare it.',
+  mean: 'The mean over the day.',
+} as const;
+
+/** `load` is in no table: its value is a word, a rate or a curve. */
+export function describeLoad(): string {
+  const words = Object.entries(loadWords).map(([word, doc]) => `- \`${word}\`: ${doc}`);
+  return `**load** · a word, a rate or a curve\n\nWhat the users ask for during the scenario.\n\n${words.join('\n')}\n\n\`\`\`arch\nload: [at 0m 1x, at 10m 3x]\n\`\`\``;
+}
+
+/** The parts of a component that may fail alone. */
+export const partDocs: Readonly<Record<string, string>> = {
+  primary: 'The database’s primary, which takes the writes.',
+  zone: 'Everything of it that is in one of its zones.',
+};
+
 /** What each metric measures. */
 export const metricDocs: Readonly<Record<Metric, string>> = {
   p50: 'Half of the requests are answered within this time.',

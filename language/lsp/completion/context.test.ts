@@ -49,8 +49,11 @@ describe('contextAfter', () => {
     ['require p99 < |', { type: 'limit', metric: 'p99' }],
     ['require p99 < 3s\n|', { type: 'statement' }],
     ['scenario s { at 5m | }', { type: 'action' }],
-    ['scenario s { at 5m fail | }', { type: 'eventTarget', action: 'fail', segments: [] }],
-    ['scenario s { at 5m fail primary of us.| }', { type: 'eventTarget', action: 'fail', segments: ['us'] }],
+    ['scenario s { at 5m fail | }', { type: 'eventTarget', action: 'fail', segments: [], ofPart: false }],
+    [
+      'scenario s { at 5m fail primary of us.| }',
+      { type: 'eventTarget', action: 'fail', segments: ['us'], ofPart: true },
+    ],
     ['scenario s { at 5m surge 2x for 3m\n | }', { type: 'statement' }],
     ['param n = |', { type: 'paramValue' }],
     ['param n = 3\n|', { type: 'statement' }],

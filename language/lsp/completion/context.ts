@@ -40,7 +40,13 @@ export type Place =
   | { readonly type: 'afterMetric' }
   | { readonly type: 'limit'; readonly metric: string }
   | { readonly type: 'action' }
-  | { readonly type: 'eventTarget'; readonly action: string; readonly segments: readonly string[] }
+  | {
+      readonly type: 'eventTarget';
+      readonly action: string;
+      readonly segments: readonly string[];
+      /** Behind `primary of` and the like. */
+      readonly ofPart: boolean;
+    }
   | { readonly type: 'importPath' }
   /** Something new is named, or only a number or text can stand here. */
   | { readonly type: 'free' };
@@ -246,11 +252,12 @@ class Reader {
   private event(): void {
     this.next(FREE);
     const action = this.next({ type: 'action' }).text;
-    const place = (segments: readonly string[]): Place => ({ type: 'eventTarget', action, segments });
+    const ofPart = this.peek(1)?.text === 'of';
+    const place = (segments: readonly string[]): Place => ({ type: 'eventTarget', action, segments, ofPart });
     if (action === 'surge') {
       this.next(FREE);
     } else {
-      if (this.peek(1)?.text === 'of') this.index += 2;
+      if (ofPart) this.index += 2;
       this.qualified(place);
       if (this.take('from')) this.qualified(place);
       else if (this.take('to') || this.peek()?.type === 'number') this.next(FREE);

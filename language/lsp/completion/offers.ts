@@ -20,7 +20,14 @@ import {
 } from '../../../model/index.ts';
 import { actions } from '../../lowering/events.ts';
 import { isKind } from '../../tables.ts';
-import { describeFlow, describeKind, describeMetric, describeProperty } from '../property-docs.ts';
+import {
+  describeFlow,
+  describeKind,
+  describeLoad,
+  describeMetric,
+  describeProperty,
+  loadWords,
+} from '../property-docs.ts';
 import { catalogueOffers } from './catalogue-offers.ts';
 import type { Context, Frame, Place } from './context.ts';
 import { fill } from './fill.ts';
@@ -120,7 +127,8 @@ function statements(context: Context, known: Known): readonly Offer[] {
     .filter(([name]) => !present.has(name))
     .map(([name, spec]) => propertyOffer(name, spec));
   if (frame?.type === 'scenario') {
-    return [...properties, { label: 'at', kind: 'keyword', snippet: eventSnippet, rank: 1 }, requireOffer];
+    const load = present.has('load') ? [] : [loadOffer];
+    return [...properties, ...load, { label: 'at', kind: 'keyword', snippet: eventSnippet, rank: 1 }, requireOffer];
   }
   if (frame?.type === 'request') return [...properties, ...references(context, known, [])];
   const isContainer = frame?.type === 'declaration' && isKind(frame.kind) && kindOf(frame.kind).role === 'container';
@@ -182,10 +190,21 @@ function values({ property, nested, segments }: At<'value'>, context: Context, k
   return valuesOf(type, spec, segments, context, known);
 }
 
-const loads: readonly Offer[] = [
-  { label: 'peak', kind: 'value', doc: 'The busiest hour, as the users declare it.', rank: 1 },
-  { label: 'mean', kind: 'value', doc: 'The mean over the day.', rank: 1 },
-];
+const loads: readonly Offer[] = Object.entries(loadWords).map(([label, doc]) => ({
+  label,
+  kind: 'value',
+  doc,
+  rank: 1,
+}));
+
+const loadOffer: Offer = {
+  label: 'load',
+  kind: 'property',
+  doc: describeLoad(),
+  snippet: fill('load: [[]]'),
+  next: true,
+  rank: 1,
+};
 
 function valuesOf(
   type: PropertyType,
@@ -218,9 +237,22 @@ function valuesOf(
       }));
     case 'quantity':
       return params(known);
+    case 'name':
+      // The one name that stands for something: the scenario of a view.
+      return context.frames.at(-1)?.type === 'view' ? scenarioOffers(known) : [];
     default:
       return [];
   }
+}
+
+function scenarioOffers({ architecture }: Known): readonly Offer[] {
+  return architecture.scenarios.map(({ name, title }) => ({
+    label: name,
+    kind: 'event',
+    detail: 'scenario',
+    ...(title ? { doc: title } : {}),
+    rank: 1,
+  }));
 }
 
 function wordOffers(words: Readonly<Record<string, string>>, spec: PropertySpec): readonly Offer[] {
@@ -326,12 +358,16 @@ function subjects(segments: readonly string[], context: Context, known: Known): 
   ];
 }
 
-function eventTargets({ action, segments }: At<'eventTarget'>, context: Context, known: Known): readonly Offer[] {
+function eventTargets(
+  { action, segments, ofPart }: At<'eventTarget'>,
+  context: Context,
+  known: Known,
+): readonly Offer[] {
   const wanted: Readonly<Record<string, (kind: KindName) => boolean>> = {
     flush: (kind) => kind === 'cache' || kind === 'cdn',
   };
   const fits = Object.hasOwn(wanted, action) ? wanted[action]! : () => true;
-  const parts = action === 'fail' && segments.length === 0 ? ['primary of', 'zone of'] : [];
+  const parts = action === 'fail' && segments.length === 0 && !ofPart ? ['primary of', 'zone of'] : [];
   return [
     ...parts.map((label): Offer => ({ label, kind: 'keyword', snippet: fill(`${label} [[]]`), next: true, rank: 2 })),
     ...references(context, known, segments).filter(({ candidate }) => candidate && fits(candidate.component.kind)),

@@ -131,6 +131,10 @@ describe('completion', () => {
     expect(await labels('scenario s { at 5m <|> }')).toEqual(expect.arrayContaining(['fail', 'surge']));
     expect(await labels(`${shop}scenario s { at 5m flush <|> }`)).toEqual(['us.feed']);
     expect(await labels(`${shop}scenario s { at 5m fail <|> }`)).toContain('primary of');
+    expect(await labels(`${shop}scenario s { at 5m fail primary of <|> }`)).not.toContain('primary of');
+    expect(await labels('scenario s { <|> }')).toEqual(expect.arrayContaining(['load', 'duration', 'at', 'require']));
+    expect(await labels('scenario s { load: peak, <|> }')).not.toContain('load');
+    expect(await labels('scenario s { }\nview v { scenario: <|> }')).toEqual(['s']);
   });
 
   it('offers components of the kind and templates behind extends', async () => {
