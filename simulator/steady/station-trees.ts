@@ -11,6 +11,8 @@ import { type Extent, extentOf } from './tree-extents.ts';
 
 /** An operation at a station, as part of the expressions of all the requests that cause it. */
 export interface StationPart {
+  /** The pools that it was made for. */
+  readonly pools: State['pools'][number];
   readonly tree: ResponseTime;
   readonly extent: Extent;
 }
@@ -25,19 +27,19 @@ export function lonelyTree(state: State, station: Station, requestClass: number,
   return makeTree(state, station, requestClass, kind, true);
 }
 
-/** The parts that have been made of a state so far. */
-export function stationParts(state: State): StationPart[] {
-  let parts = partsByState.get(state);
+/** The parts that were made last for a state, or for another one with the same flows: after a failure most stations are as before. */
+export function stationParts({ visits }: State): StationPart[] {
+  let parts = partsByVisits.get(visits);
   if (!parts) {
     parts = [];
-    partsByState.set(state, parts);
+    partsByVisits.set(visits, parts);
   }
   return parts;
 }
 
-const partsByState = new WeakMap<State, StationPart[]>();
+const partsByVisits = new WeakMap<State['visits'], StationPart[]>();
 
-/** An operation at a station, made once for each state. */
+/** An operation at a station, made again only where its pools have changed. */
 export function stationPart(
   parts: StationPart[],
   state: State,
@@ -46,10 +48,11 @@ export function stationPart(
   kind: number,
 ): StationPart {
   const key = (station.index * operationCount + kind) * state.network.classes.length + requestClass;
+  const pools = state.pools[station.index]!;
   let part = parts[key];
-  if (!part) {
+  if (part?.pools !== pools) {
     const tree = makeTree(state, station, requestClass, kind, false);
-    part = { tree, extent: extentOf(tree) };
+    part = { pools, tree, extent: extentOf(tree) };
     parts[key] = part;
   }
   return part;
