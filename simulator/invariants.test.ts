@@ -2,7 +2,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Analysis, type Architecture, type KindName, kindOf, type Solution } from '../model/index.ts';
-import { analyze, capacityOf, prepare, solve, solveNetwork } from './index.ts';
+import {
+  analyze,
+  capacityOf,
+  energyOf,
+  envelopeOf,
+  growthOf,
+  prepare,
+  recoveryOf,
+  solve,
+  solveNetwork,
+} from './index.ts';
 import { architecture, component, connect, type Properties, request, requirement } from './testing.ts';
 
 const kinds: readonly KindName[] = [
@@ -136,6 +146,24 @@ describe('any architecture', () => {
         expect(JSON.stringify(analyze(design))).toBe(JSON.stringify(analysis));
       }),
       runs,
+    );
+  });
+
+  test('has an envelope, an energy bill and times of recovery, and grows or says what against', {
+    timeout: 120_000,
+  }, () => {
+    fc.assert(
+      fc.property(anything, (design) => {
+        const answers = { envelope: envelopeOf(design), energy: energyOf(design), recovery: recoveryOf(design) };
+        expect(JSON.stringify(answers, (_, value) => (Number.isNaN(value) ? 'NaN' : value))).not.toContain('NaN');
+        for (const { perYear = 0, retained = 0 } of answers.envelope.storage)
+          expect(perYear + retained).toBeGreaterThanOrEqual(0);
+        const whole = answers.energy.places.reduce((sum, { energy }) => sum + energy, 0);
+        expectClose(answers.energy.energy, whole);
+        for (const { carried, stuck } of growthOf(design, { to: 1000 }).stages)
+          expect(carried).toBe(stuck === undefined);
+      }),
+      { numRuns: 60 },
     );
   });
 

@@ -68,7 +68,21 @@ describe('a promise that more machines do not keep', () => {
       { to: 1000 },
     );
     expect(stages[0]!.steps.map(({ title }) => title)).toEqual(["Run 2 replicas of 'app'"]);
-    expect(stages.every(({ carried }) => carried)).toBe(true);
+    expect(stages.every(({ carried, unkept }) => carried && unkept.length === 0)).toBe(true);
+  });
+
+  test('about availability that nothing keeps does not hide what the load takes', () => {
+    const promise = requirement('availability', '>=', 0.999);
+    const { stages } = growthOf(
+      architecture({
+        components: [people(), app(), component('external', 'bank', { availability: 0.9 })],
+        connections: [connect('people', 'app'), connect('app', 'bank', 'calls 1')],
+        requirements: [promise],
+      }),
+      { to: 1e6 },
+    );
+    expect(stages.every(({ carried, unkept }) => carried && unkept[0] === promise)).toBe(true);
+    expect(stages.flatMap(({ steps }) => steps).map(({ section }) => section)).toEqual(['1-4', '1-3']);
   });
 });
 

@@ -8,7 +8,6 @@
  * them; of one about availability, what takes most of it away gets a double. The list ends where no edit of the model helps any more.
  */
 import type { Architecture, Bottleneck, Path, Requirement, ResourceName, ResourceUse } from '../../model/index.ts';
-import { availabilityFrom } from '../availability/availability.ts';
 import { bottlenecksOf } from '../capacity/bottlenecks.ts';
 import { growsWithLoad, isLatency, judge } from '../capacity/requirements.ts';
 import { costAt } from '../cost/cost.ts';
@@ -16,9 +15,8 @@ import type { Network } from '../network/network.ts';
 import { prepare } from '../network/prepare.ts';
 import { anotherDataCenter } from '../remedies/data-centers.ts';
 import type { RemedyStep } from '../remedies/remedy.ts';
-import { firstSafeguard, isBroken } from '../remedies/safeguards.ts';
+import { availabilityAt, isBroken, safeguarded } from '../remedies/safeguards.ts';
 import { firstRemedy, type SizedStep, stepOf } from '../remedies/size.ts';
-import { solveState } from '../steady/closed.ts';
 import { solutionFrom, solveLoad } from '../steady/solve.ts';
 
 /** A resource and how much of it is used. */
@@ -66,6 +64,8 @@ export interface GrowthStage {
   readonly steps: readonly GrowthStep[];
   /** What no edit helps against; absent where it is carried. */
   readonly stuck?: GrowthStep['because'];
+  /** Promises about availability that no steps keep; the load is carried nevertheless. */
+  readonly unkept: readonly Requirement[];
   /** Users at which the first resource saturates after the steps. */
   readonly saturatesAt: number;
   /** USD per hour at that population, after the steps. */
@@ -163,10 +163,20 @@ function stageAt(architecture: Architecture, users: number, declaredUsers: numbe
   const scale = users / declaredUsers;
   const steps: GrowthStep[] = [];
   let current = architecture;
+  const unkept = new Set<Requirement>();
   let stuck: GrowthStep['because'] | undefined;
   for (;;) {
-    const trouble = troubleAt(current, scale);
+    const trouble = troubleAt(current, scale) ?? lossAt(current, scale, unkept);
     if (!trouble) break;
+    if (trouble.unavailable) {
+      const safe = safeguarded(current, trouble.unavailable, scale, MOST_STEPS - steps.length);
+      if (safe.length === 0) unkept.add(trouble.unavailable);
+      for (const { title, edits, section, architecture: after } of safe) {
+        steps.push({ title, edits, section, because: trouble.because });
+        current = after;
+      }
+      continue;
+    }
     const step = steps.length < MOST_STEPS && remedyFor(current, scale, trouble);
     if (!step) {
       stuck = trouble.because;
@@ -183,6 +193,7 @@ function stageAt(architecture: Architecture, users: number, declaredUsers: numbe
     carried: stuck === undefined,
     steps,
     ...(stuck ? { stuck } : {}),
+    unkept: [...unkept],
     saturatesAt: first?.users ?? Number.POSITIVE_INFINITY,
     costPerHour: costAt(network, { scale, load: 'mean' }).perHour,
   };
@@ -190,10 +201,9 @@ function stageAt(architecture: Architecture, users: number, declaredUsers: numbe
 }
 
 function remedyFor(architecture: Architecture, scale: number, pain: GrowingPain): SizedStep | undefined {
-  const { because, bottleneck, causes } = pain;
+  const { because, bottleneck } = pain;
   if (because.type === 'bottleneck') return bottleneck && firstRemedy(architecture, bottleneck, pain.enough);
   const { requirement } = because;
-  if (causes) return firstSafeguard(architecture, requirement, causes);
   // A bill is not lowered by more machines.
   if (requirement.metric === 'cost') return undefined;
   const before = gapAt(architecture, requirement, scale);
@@ -227,8 +237,8 @@ interface GrowingPain {
   /** What saturates, and the multiple of the load at which it may do so afterwards. */
   readonly bottleneck?: Bottleneck;
   readonly enough: number;
-  /** Of a promise about availability: what takes most of it away, the worst first. */
-  readonly causes?: readonly Path[];
+  /** The promise, where it is about availability. */
+  readonly unavailable?: Requirement;
 }
 
 /** What keeps an architecture from carrying a load: what saturates first, else the first promise that breaks. */
@@ -239,17 +249,15 @@ function troubleAt(architecture: Architecture, scale: number): GrowingPain | und
     return { because: { type: 'bottleneck', bottleneck }, bottleneck, enough: scale / HEADROOM };
   const declared = network.sources.reduce((sum, source) => sum + source.users, 0);
   const [requirement] = pointAt(architecture, scale * declared, declared).broken;
-  if (!requirement) return lossAt(network, scale);
+  if (!requirement) return undefined;
   return { because: { type: 'requirement', requirement }, enough: scale };
 }
 
-/** The first promise about availability that breaks, and who breaks it. */
-function lossAt(network: Network, scale: number): GrowingPain | undefined {
-  const promised = network.architecture.requirements.filter(({ metric }) => metric === 'availability');
+/** The first promise about availability that breaks, those left out that no steps keep. */
+function lossAt(architecture: Architecture, scale: number, unkept: ReadonlySet<Requirement>): GrowingPain | undefined {
+  const promised = architecture.requirements.filter((one) => one.metric === 'availability' && !unkept.has(one));
   if (promised.length === 0) return undefined;
-  const availability = availabilityFrom(solveState(network, { scale, load: 'peak' }).state);
+  const availability = availabilityAt(architecture, scale);
   const requirement = promised.find((one) => isBroken(one, availability));
-  if (!requirement) return undefined;
-  const causes = availability.contributions.map(({ path }) => path);
-  return { because: { type: 'requirement', requirement }, enough: scale, causes };
+  return requirement && { because: { type: 'requirement', requirement }, enough: scale, unavailable: requirement };
 }

@@ -10,25 +10,52 @@ import {
   type Requirement,
   replicaRange,
 } from '../../model/index.ts';
-import { availabilityOf } from '../availability/availability.ts';
-import { originOf, withEdits } from './apply-edits.ts';
+import { availabilityFrom } from '../availability/availability.ts';
+import { prepare } from '../network/prepare.ts';
+import { solveState } from '../steady/closed.ts';
+import { originOf } from './apply-edits.ts';
 import { anotherDataCenter } from './data-centers.ts';
 import type { Remedy } from './remedy.ts';
-import type { SizedStep } from './size.ts';
+import { type SizedStep, stepOf } from './size.ts';
 
-/** Of the worst causes the first that has a remedy which makes the availability better. */
-export function firstSafeguard(
+/** The steps after which a promise holds at a multiple of the declared load; none where no few of them are enough. */
+export function safeguarded(
   architecture: Architecture,
   requirement: Requirement,
-  causes: readonly Path[],
+  scale: number,
+  most: number,
+): readonly SizedStep[] {
+  const steps: SizedStep[] = [];
+  let current = architecture;
+  for (;;) {
+    const availability = availabilityAt(current, scale);
+    if (!isBroken(requirement, availability)) return steps;
+    const step =
+      steps.length < Math.min(most, MOST_STEPS) ? firstSafeguard(current, requirement, availability, scale) : undefined;
+    if (!step) return [];
+    steps.push(step);
+    current = step.architecture;
+  }
+}
+
+/** The availability at a multiple of the declared load, at peak. */
+export function availabilityAt(architecture: Architecture, scale: number): AvailabilityResult {
+  return availabilityFrom(solveState(prepare(architecture), { scale, load: 'peak' }).state);
+}
+
+/** Of the worst causes the first that has a remedy which makes the availability better. */
+function firstSafeguard(
+  architecture: Architecture,
+  requirement: Requirement,
+  availability: AvailabilityResult,
+  scale: number,
 ): SizedStep | undefined {
-  const before = lossOf(requirement, availabilityOf(architecture));
-  for (const path of causes.slice(0, MOST_CAUSES))
+  const before = lossOf(requirement, availability);
+  for (const { path } of availability.contributions.slice(0, MOST_CAUSES))
     for (const remedy of safeguardsFor(architecture, path)) {
-      const step = remedy.make(remedy.sizes[0]!);
-      const after = withEdits(architecture, step.edits);
-      if (lossOf(requirement, availabilityOf(after)) < before * (1 - NOTICEABLE))
-        return { ...step, section: remedy.section, architecture: after };
+      const step = stepOf(architecture, remedy, remedy.sizes[0]);
+      if (step && lossOf(requirement, availabilityAt(step.architecture, scale)) < before * (1 - NOTICEABLE))
+        return step;
     }
   return undefined;
 }
@@ -40,6 +67,8 @@ export function isBroken(requirement: Requirement, availability: AvailabilityRes
 }
 
 const MOST_CAUSES = 3;
+/** A promise that takes more steps than this is out of reach. An assumption. */
+const MOST_STEPS = 12;
 const NOTICEABLE = 0.01;
 const ROUNDING = 1e-9;
 

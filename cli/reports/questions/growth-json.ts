@@ -31,8 +31,9 @@ export function growJson({ file, architecture, growth, sources }: GrowthReport):
       ...point,
       broken: broken.map((requirement) => requirementJson(requirement, sources)),
     })),
-    stages: stages.map(({ steps, stuck, ...stage }) => ({
+    stages: stages.map(({ steps, stuck, unkept, ...stage }) => ({
       ...stage,
+      unkept: unkept.map((requirement) => requirementJson(requirement, sources)),
       steps: steps.map(({ because, edits, ...step }) => ({
         ...step,
         because: becauseJson(because, sources),
@@ -102,6 +103,7 @@ export const growSchema = report('grow', `Figures by population, and what lets i
         'Beyond the stage before.',
       ),
       'stuck?': because,
+      unkept: list(def('requirement'), 'Promises about availability that no steps keep.'),
       saturatesAt: unbounded('Users at which the first resource saturates after the steps.'),
       costPerHour: number('USD per hour after the steps.'),
     }),

@@ -55,7 +55,8 @@ export function formatGrowth({ growth, architecture, file, paint, columns }: Gro
     '',
     paint('bold', 'What it takes'),
     ...(asItIs ? [`  up to ${formatCount(asItIs.users)} users: ${paint('green', 'carried as it is')}`] : []),
-    ...stages.slice(carried).flatMap((stage) => stageLines(stage, paint)),
+    ...unkeptLines(asItIs, undefined, paint),
+    ...stages.slice(carried).flatMap((stage, i) => stageLines(stage, stages[carried + i - 1], paint)),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -99,11 +100,12 @@ function busyText({ busiest }: GrowthPoint): string {
   return `${path} ${part ? `${partNames[part]} ` : ''}${resource} ${wholePercent(utilization)}`;
 }
 
-function stageLines(stage: GrowthStage, paint: Paint): string[] {
+function stageLines(stage: GrowthStage, before: GrowthStage | undefined, paint: Paint): string[] {
   const { users, carried, steps, stuck, costPerHour } = stage;
   const price = costPerHour > 0 ? `, ${formatQuantity(costPerHour, 'moneyRate')}` : '';
   const head = `  ${formatCount(users)} users`;
-  if (carried && steps.length === 0) return [`${head}: ${paint('green', 'no further step')}${price}`];
+  const promises = unkeptLines(stage, before, paint);
+  if (carried && steps.length === 0) return [`${head}: ${paint('green', 'no further step')}${price}`, ...promises];
   const result = carried
     ? `${head}: ${countOf(steps.length)}${price}`
     : `${head}: ${paint('red', `no edit helps against ${stuck ? reasonOf(stuck) : 'it'}`)}`;
@@ -113,7 +115,16 @@ function stageLines(stage: GrowthStage, paint: Paint): string[] {
       `    ${paint('bold', step.section)} ${step.title}, because of ${reasonOf(step.because)}`,
       ...editLines(step.edits).map((line) => paint('dim', `        ${line}`)),
     ]),
+    ...promises,
   ];
+}
+
+/** Promises about availability that are out of reach, where they have not been named before. */
+function unkeptLines(stage: GrowthStage | undefined, before: GrowthStage | undefined, paint: Paint): string[] {
+  const fresh = stage?.unkept.filter((requirement) => !before?.unkept.includes(requirement)) ?? [];
+  return fresh.map(
+    (requirement) => `    ${paint('yellow', `no steps keep 'require ${requirementText(requirement)}'`)}`,
+  );
 }
 
 function countOf(steps: number): string {
