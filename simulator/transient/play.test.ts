@@ -353,7 +353,7 @@ describe('a cache in front of a store that is too slow for all of its load', () 
     const { hitRatio } = of(playback, 'feed');
     expect(hitRatio!.at(-1)).toBeLessThan(hitRatio![0]! / 2);
     expect(hitRatio!.at(-1)).toBeCloseTo(valueAt(playback, hitRatio, 600), 9);
-    expect(playback.whole.errors.at(-1)).toBeGreaterThan(0.6);
+    expect(playback.whole.errors.at(-1)).toBeGreaterThan(0.5);
     expect(valueAt(playback, of(playback, 'db').arrivalRate, 1000)).toBeGreaterThan(250);
   });
 });

@@ -16,7 +16,7 @@ import { schedule } from './events.ts';
 import { type Flows, failingRates, fillRate, flowsOf, queuesBefore, type Situation, warmth } from './flows.ts';
 import { type LoadCurve, loadCurve } from './load.ts';
 import { chanceLate, type Instant, STRAINED } from './moment.ts';
-import { stepFor } from './stepping.ts';
+import { type Step, stepFor } from './stepping.ts';
 import type { UnitFlow } from './unit-flow.ts';
 import { adoptOrphans, type Unit, unitsOf } from './units.ts';
 import { warmUpOf } from './warmth.ts';
@@ -83,6 +83,7 @@ class Player {
   private situation!: Situation;
   private flows!: Flows;
   private isNew = true;
+  private hurried = 0;
   private jumped = true;
   private late: readonly Float64Array[] = [];
 
@@ -138,7 +139,7 @@ class Player {
     if (!(left > 0)) return false;
     const event = Math.min(world.agenda.next(), scenario.duration);
     const most = this.isMoving() ? Math.min(this.grid, event - world.now) : event - world.now;
-    const step = stepFor(this.situation, this.flows, most);
+    const step = this.unhurried(stepFor(this.situation, this.flows, most), most);
     this.integrate(step.seconds, step.emptied);
     world.now = step.seconds === event - world.now ? event : world.now + step.seconds;
     this.isNew = this.isMoving();
@@ -146,6 +147,13 @@ class Player {
     if (this.jumped) this.isNew = true;
     this.settle();
     return true;
+  }
+
+  /** Conditions that chase each other in ever shorter steps are looked at from further away. */
+  private unhurried(step: Step, most: number): Step {
+    this.hurried = step.seconds < this.grid / SHORT ? this.hurried + 1 : 0;
+    if (this.hurried <= MOST_SHORT) return step;
+    return { seconds: Math.min(most, this.grid / 4), emptied: [] };
   }
 
   /** True if anything changes without an event: load, backlogs, cold caches, queues near saturation. */
@@ -198,7 +206,9 @@ class Player {
       this.late.length === streams.length && streams.every((one, i) => one.target.length === this.late[i]!.length);
     const strained = this.strained();
     let late = fits ? this.late : streams.map(({ target }) => new Float64Array(target.length));
-    for (let round = 0; round < MOST_ROUNDS; round++) {
+    // Later on the rounds go on from step to step.
+    const most = world.now === 0 ? MOST_ROUNDS : LATER_ROUNDS;
+    for (let round = 0; round < most; round++) {
       this.situation = { ...base, late };
       this.flows = flowsOf(this.situation);
       const next = chanceLate({ conditions, flows: this.flows, sourceRates, streamRates, strained });
@@ -326,7 +336,11 @@ class Player {
 const TRACE = 1e-12;
 /** Rounds of the fixed point of retries, and the change below which it is reached: the error of the inversion. */
 const MOST_ROUNDS = 50;
+const LATER_ROUNDS = 6;
 const SETTLED = 1e-6;
+/** A step shorter than this part of the grid is short, and so many of them in a row are too many. */
+const SHORT = 50;
+const MOST_SHORT = 60;
 /** Reactions to reactions at one moment. */
 const MOST_REACTIONS = 8;
 
