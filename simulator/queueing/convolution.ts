@@ -1,18 +1,26 @@
+import { type MixedStation, mixedWeights } from './mixed-weights.ts';
+
 /** A station of a closed network, its demand multiplied by an expected throughput, so that it is a load in Erlangs. */
-export type ScaledStation = { readonly load: number; readonly servers: number };
+export type ScaledStation = MixedStation;
 
 /** Puts a demand into the scale of the convolution; no load exceeds its servers. */
 export function scaledStation(
-  station: { readonly demand: number; readonly servers: number },
+  {
+    demand,
+    servers,
+    background = 0,
+  }: { readonly demand: number; readonly servers: number; readonly background?: number },
   unit: number,
 ): ScaledStation {
-  return { load: station.demand * unit, servers: station.servers };
+  // One server with open requests is a slower one without.
+  if (servers === 1) return { load: (demand * unit) / (1 - background), servers, background: 0 };
+  return { load: demand * unit, servers, background };
 }
 
 /**
  * Adds a station to the normalising constants G(0 .. N) of a closed network in place: G'(n) = Σ f(j) G(n - j) (Buzen,
  * CACM 16, 1973). The weight of j requests is f(j) = e^-load · load^j / Π min(i, c), the constant factor being
- * there only to keep it in range. Beyond c the weights are geometric, so the sum costs O(N × min(c, N)).
+ * there only to keep it in range (see `mixedWeights` where open requests share the servers). Beyond c the weights are geometric, so the sum costs O(N × min(c, N)).
  */
 export function convolve(constants: Float64Array, station: ScaledStation): void {
   if (station.load === 0) return;
@@ -23,7 +31,7 @@ export function convolve(constants: Float64Array, station: ScaledStation): void 
   const population = constants.length - 1;
   const weights = stationWeights(station, population);
   const first = Math.min(station.servers, population + 1);
-  const ratio = station.load / station.servers;
+  const ratio = station.load / (station.servers - station.background);
   const before = constants.slice();
   let rest = 0;
   for (let n = 0; n <= population; n++) {
@@ -38,7 +46,9 @@ export function convolve(constants: Float64Array, station: ScaledStation): void 
 }
 
 /** f(0 .. `population`), by logarithms because the ends of the range under- and overflow. */
-export function stationWeights({ load, servers }: ScaledStation, population: number): Float64Array {
+export function stationWeights(station: ScaledStation, population: number): Float64Array {
+  const { load, servers, background } = station;
+  if (background > 0) return mixedWeights(station, population);
   const weights = new Float64Array(population + 1);
   let logarithm = -load;
   const logLoad = Math.log(load);

@@ -61,10 +61,16 @@ export function treeInputsOf(state: State): TreeInputs {
 }
 
 /** Mean seconds of an operation at a station, wait included, what it calls not included. */
-export function stationMean(state: State, station: Station, requestClass: number, kind: number, idle: boolean): number {
+export function stationMean(
+  state: State,
+  station: Station,
+  requestClass: number,
+  kind: number,
+  idle: boolean,
+  pools = state.pools[station.index]!,
+): number {
   const service = station.service[requestClass * operationCount + kind]!;
   const latency = station.latency[kind]!;
-  const pools = state.pools[station.index]!;
   const first = pools[0]!;
   const slowdown = slowdownOf(station, first.pool.servers * first.pool.groups);
   if (first.pool.scatter && !idle) return latency + scatterMean(state, station, requestClass, service * slowdown);
@@ -99,7 +105,7 @@ function noWaits(count: number): readonly Wait[] {
 
 function roundOf(state: State, threadWait: readonly Wait[], poolWait: readonly Wait[], idle: boolean): Responses {
   const { network } = state;
-  const own = network.streams.map((stream) => ownTimes(state, stream, threadWait, idle));
+  const own = network.streams.map((stream, i) => ownTimes(state, stream, i, threadWait, idle));
   const thinning = answersOnly(state.thinning);
   const plain = network.streams.map((stream, i) => wholeTimes(stream, own[i]!, thinning, poolWait));
   const calls = specialCalls(state, { threadWait, poolWait, whole: plain }, idle);
@@ -151,11 +157,18 @@ function specialCalls(
   );
 }
 
-function ownTimes(state: State, stream: Stream, threadWait: readonly Wait[], idle: boolean): Float64Array {
+function ownTimes(
+  state: State,
+  stream: Stream,
+  index: number,
+  threadWait: readonly Wait[],
+  idle: boolean,
+): Float64Array {
   const times = new Float64Array(stream.station.length);
+  const pools = state.streamPools?.[index] ?? state.pools;
   for (let node = 0; node < times.length; node++) {
     const station = state.network.stations[stream.station[node]!]!;
-    times[node] = stationMean(state, station, stream.class, stream.operation[node]!, idle);
+    times[node] = stationMean(state, station, stream.class, stream.operation[node]!, idle, pools[station.index]!);
     if (!idle) times[node] = times[node]! + threadWait[station.index]!.mean;
   }
   return times;

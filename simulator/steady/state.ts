@@ -42,6 +42,8 @@ export interface State {
   readonly replicas: Float64Array;
   /** Pools by station. */
   readonly pools: readonly (readonly PoolState[])[];
+  /** The same as the requests of each stream find them, where closed and open ones wait differently. */
+  readonly streamPools?: readonly (readonly (readonly PoolState[])[])[];
   /** The cores of each host. */
   readonly hosts: readonly PoolState[];
   /** Fraction of the arrivals that is ever answered, by station: let in, and not left behind in a queue that grows. */
@@ -237,3 +239,18 @@ function replace(old: Float64Array, next: Float64Array): boolean {
   old.set(next);
   return moved;
 }
+
+/** A state as the requests of one stream find it. */
+export function seenBy(state: State, stream: number): State {
+  const pools = state.streamPools?.[stream];
+  if (!pools) return state;
+  let view = views.get(pools);
+  if (!view) {
+    const { streamPools: _, ...rest } = state;
+    view = { ...rest, pools };
+    views.set(pools, view);
+  }
+  return view;
+}
+
+const views = new WeakMap<State['pools'], State>();

@@ -9,7 +9,7 @@ import { mode } from '../network/network.ts';
 import { type Moments, momentsOf, noTime, type ResponseTime } from '../statistics/index.ts';
 import { attemptMean, callMean, callTree, meanSeconds, type Outcome } from './call-trees.ts';
 import type { Responses } from './responses.ts';
-import type { State } from './state.ts';
+import { type State, seenBy } from './state.ts';
 import { lonelyTree, type StationPart, stationPart, stationParts } from './station-trees.ts';
 import { answersOnly, type Calls, edgeWeight, isAwaited, isAwaitedStatic, type Thinning } from './traffic.ts';
 import { bounded, exponential, gammaWith, mixtureOf, repeatOf, sumOf, togetherOf, waitTree } from './tree-algebra.ts';
@@ -85,12 +85,12 @@ class TreeBuilder {
   private readonly parts: StationPart[];
 
   constructor(state: State, inputs: TreeInputs, stream: Stream, index: number, idle = false) {
-    this.state = state;
+    this.state = seenBy(state, index);
     this.inputs = inputs;
     this.stream = stream;
     this.index = index;
     this.idle = idle;
-    this.parts = stationParts(state);
+    this.parts = stationParts(this.state);
     this.thinning = answersOnly(state.thinning);
     this.calls = idle ? undefined : state.thinning.calls?.get(stream);
   }
