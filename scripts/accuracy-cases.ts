@@ -164,6 +164,71 @@ n3 -> n1 : calls 0.6
       { name: 'mean response, s', published: 0.2515, predict: mean },
     ],
   },
+  {
+    id: 'T-40',
+    what: 'three users who never think beside one request per second of others',
+    source: `Schwetman, Implementing the Mean Value Analysis, 1982, figure 10, in ${queueing('qnmix.m')}`,
+    text: `users open { rate: 1/s }
+users closed { population: 3, thinkTime: 0s }
+workflow both { serviceTime: 0s }
+server a { serviceTime: 250ms }
+server b { serviceTime: 100ms }
+open -> a
+closed -> both
+both -> a, b : calls 1
+`,
+    figures: [
+      {
+        name: 'throughput of the three, 3 / (0.885 s + 0.135 s)',
+        published: 2.941,
+        predict: ({ rate }) => rate - 1,
+      },
+      {
+        name: 'requests at a, 1.201 + 2.941 × 0.885',
+        published: 3.804,
+        predict: inSystem('a'),
+      },
+    ],
+  },
+  {
+    id: 'T-41',
+    what: 'two open and two closed chains at two stations',
+    source: `Lazowska et al., Quantitative System Performance, 1984, p. 148, in ${queueing('qnmix.m')}`,
+    text: `users a { rate: 1/s }
+users b { rate: 0.5/s }
+users c { population: 1, thinkTime: 0s }
+users d { population: 1, thinkTime: 0s }
+workflow wa { serviceTime: 0s }
+workflow wb { serviceTime: 0s }
+workflow wc { serviceTime: 0s }
+workflow wd { serviceTime: 0s }
+server s1 { serviceTime: 1s / 4 }
+server s2 { serviceTime: 1s / 6 }
+a -> wa
+b -> wb
+c -> wc
+d -> wd
+wa -> s1, s2 : calls 1
+wb -> s1 : calls 2
+wb -> s2 : calls 6
+wc -> s1 : calls 2
+wc -> s2 : calls 6
+wd -> s1 : calls 4
+wd -> s2 : calls 8
+`,
+    figures: [
+      {
+        name: 'requests at s1, 9/19 closed and 28/19 open',
+        published: 1.9474,
+        predict: inSystem('s1'),
+      },
+      {
+        name: 'requests at s2, 29/19 closed and 96/19 open',
+        published: 6.5789,
+        predict: inSystem('s2'),
+      },
+    ],
+  },
 ];
 
 function mean({ response }: Solution): number {

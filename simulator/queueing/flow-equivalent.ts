@@ -5,36 +5,48 @@
  * limit reached wait outside. Exact without a limit; with one the waits outside make it an approximation (Sauer and
  * Chandy, "Computer Systems Performance Modeling", 1981, ch. 4).
  */
+import { convolve, scaledStation } from './convolution.ts';
 import { erlangC } from './erlang.ts';
-import { mixedWeights } from './mixed-weights.ts';
 
 /** A place inside the limit. */
 export type InnerStation =
-  /** Servers with one queue; `background` is the work, in Erlangs, that others bring to them. */
-  | { readonly demand: number; readonly servers: number; readonly background: number }
+  /** Servers with one queue; `background` is the work, in Erlangs, that others bring to them, `variance` that of the service in s². */
+  | {
+      readonly demand: number;
+      readonly visits: number;
+      readonly variance: number;
+      readonly servers: number;
+      readonly background: number;
+    }
   /** Something that is limited itself: visits per request, and its throughput with 1, 2, … requests inside; the last holds on. */
-  | { readonly visits: number; readonly rates: Float64Array };
+  | LimitedStation;
+
+/** A place with a limit of its own. */
+export type LimitedStation = { readonly visits: number; readonly rates: Float64Array };
 
 /** What is behind a limit. */
 export type InnerNetwork = {
-  /** Seconds per request that take no server. */
+  /** Seconds per request that take no server, and their variance in s². */
   readonly delay: number;
+  readonly delayVariance: number;
   readonly stations: readonly InnerStation[];
 };
 
 /** Requests per second that leave with 1, 2, … `most` requests inside, at indexes 0 to `most` - 1; all 0 where a station has no time for them. */
-export function flowEquivalentRates({ delay, stations }: InnerNetwork, most: number): Float64Array {
+export function flowEquivalentRates(
+  { delay, stations }: Omit<InnerNetwork, 'delayVariance'>,
+  most: number,
+): Float64Array {
   const rates = new Float64Array(most);
   const unit = fastest({ delay, stations }, most);
   if (unit === Number.POSITIVE_INFINITY) return rates.fill(Number.POSITIVE_INFINITY);
   if (!(unit > 0)) return rates;
   const constants = new Float64Array(most + 1);
   constants[0] = 1;
-  if (delay > 0)
-    spread(constants, mixedWeights({ load: delay * unit, servers: Number.POSITIVE_INFINITY, background: 0 }, most));
+  convolve(constants, { load: delay * unit, servers: Number.POSITIVE_INFINITY, background: 0 });
   for (const station of stations) {
     if ('rates' in station) spread(constants, limitedWeights(station, unit, most));
-    else if (station.demand > 0) spread(constants, mixedWeights({ ...station, load: station.demand * unit }, most));
+    else convolve(constants, scaledStation(station, unit));
   }
   for (let inside = 1; inside <= most; inside++)
     rates[inside - 1] = (unit * constants[inside - 1]!) / constants[inside]!;
@@ -80,26 +92,38 @@ export function limitedQueue(arrivalRate: number, rates: Float64Array): LimitedQ
   return { inSystem: inside + waiting / total, inside, waitProbability: beyond / total };
 }
 
-/** Mean seconds inside without a limit and with random arrivals, by the same assumptions (product form). */
-export function unlimitedTime({ delay, stations }: InnerNetwork, arrivalRate: number): number {
-  let total = delay;
+/** A time with its mean in seconds and its variance in s². */
+export type TimeInside = { readonly mean: number; readonly variance: number };
+
+/** The time inside without a limit and with random arrivals, by the same assumptions (product form); waits are independent. */
+export function unlimitedTime({ delay, delayVariance, stations }: InnerNetwork, arrivalRate: number): TimeInside {
+  let mean = delay;
+  let variance = delayVariance;
   for (const station of stations) {
     if ('rates' in station) {
       const arrivals = arrivalRate * station.visits;
-      total += arrivals > 0 ? limitedQueue(arrivals, station.rates).inSystem / arrivalRate : 0;
+      if (!(arrivals > 0)) continue;
+      const once = limitedQueue(arrivals, station.rates).inSystem / arrivals;
+      mean += station.visits * once;
+      variance += station.visits * once * once;
       continue;
     }
-    const load = arrivalRate * station.demand + station.background;
-    if (load >= station.servers) return Number.POSITIVE_INFINITY;
-    if (station.demand > 0) total += station.demand * (1 + erlangC(station.servers, load) / (station.servers - load));
+    const { demand, servers, background, visits } = station;
+    const load = arrivalRate * demand + background;
+    if (load >= servers) return { mean: Number.POSITIVE_INFINITY, variance: Number.POSITIVE_INFINITY };
+    const probability = erlangC(servers, load);
+    const wait = (demand * probability) / (servers - load);
+    mean += demand + wait;
+    // Of one wait 2 w² / C - w², as in M/M/c.
+    variance += station.variance + (wait > 0 ? (wait * wait * (2 / probability - 1)) / visits : 0);
   }
-  return total;
+  return { mean, variance };
 }
 
 const HUGE = 1e200;
 
 /** No more can leave: each station is busy all the time, or everybody passes without a wait. */
-function fastest({ delay, stations }: InnerNetwork, most: number): number {
+function fastest({ delay, stations }: Omit<InnerNetwork, 'delayVariance'>, most: number): number {
   let alone = delay;
   let bound = Number.POSITIVE_INFINITY;
   for (const station of stations) {
@@ -115,7 +139,7 @@ function fastest({ delay, stations }: InnerNetwork, most: number): number {
   return Math.min(bound, alone > 0 ? most / alone : Number.POSITIVE_INFINITY);
 }
 
-function limitedWeights({ visits, rates }: Extract<InnerStation, { visits: number }>, unit: number, most: number) {
+function limitedWeights({ visits, rates }: LimitedStation, unit: number, most: number): Float64Array {
   const weights = new Float64Array(most + 1);
   weights[0] = 1;
   for (let n = 1; n <= most; n++)

@@ -35,6 +35,11 @@ export function allenCunneenWait(station: Ggc): number {
   return wait === Number.POSITIVE_INFINITY ? wait : variability * wait;
 }
 
+/** By what the mean wait of M/M/c has to be multiplied for other variabilities (Whitt 1993); 1 at saturation. */
+export function waitFactor(station: Ggc): number {
+  return ((station.arrivalVariability + station.serviceVariability) / 2) * whittCorrection(station);
+}
+
 /**
  * Squared coefficient of variation of the times between departures: 1 + (1 - ρ²)(c_a² - 1) + ρ²(c_s² - 1) / √c
  * (Whitt, "The Queueing Network Analyzer", 1983, eq. 39). An approximation; exact for M/M/c.

@@ -1,13 +1,14 @@
 /**
  * What a component can run out of, how much of it is used, and at which multiple of the load it is used up. Rates grow in proportion to
  * the load, so the multiple follows from one solution in which nothing is refused. Threads, pools and concurrency are held
- * while a request waits for others; their multiple is the upper bound with holding times of a lone request
- * (asymptotic bound, Lazowska et al. 1984, §5.2), because what makes them hold longer saturates by itself.
+ * while a request waits for others; threads and pools are used up where what is behind them lets through no more (see `holders.ts`); for
+ * concurrency the multiple is the upper bound with holding times of a lone request (asymptotic bound, Lazowska et al. 1984, §5.2).
  */
 import type { ResourceName, ResourceUse } from '../../model/index.ts';
 import type { Station } from '../network/network.ts';
 import { arrivalRateOf, demandOf, hostDemand } from './demand.ts';
 import { linkRates } from './edges.ts';
+import { heldUntil } from './holders.ts';
 import { rateLimitOf } from './limits.ts';
 import { poolsOf } from './pools.ts';
 import type { Responses } from './responses.ts';
@@ -115,7 +116,8 @@ function heldResources(loads: Loads, station: Station): readonly Resource[] {
   const found: Resource[] = [];
   if (threads !== undefined) {
     const available = threads * actual.replicas[index]!;
-    found.push(entry('threads', ratio(held, available), available, scaleAt(offered, alone, threads * replicas.to)));
+    const until = heldUntil(offered, idle.whole, { station: index }, replicas.to);
+    found.push(entry('threads', ratio(held, available), available, offered.options.scale * until));
   }
   if (concurrency !== undefined)
     found.push(entry('concurrency', ratio(held, concurrency), concurrency, scaleAt(offered, alone, concurrency)));
@@ -123,15 +125,8 @@ function heldResources(loads: Loads, station: Station): readonly Resource[] {
     const link = actual.network.connections[number]!;
     if (link.pool === undefined) continue;
     const available = link.pool * actual.replicas[index]!;
-    const most = link.pool * replicas.to;
-    found.push(
-      entry(
-        'pool',
-        ratio(responses.pooled[number]!, available),
-        available,
-        scaleAt(offered, idle.pooled[number]!, most),
-      ),
-    );
+    const until = heldUntil(offered, idle.whole, { link: number }, replicas.to);
+    found.push(entry('pool', ratio(responses.pooled[number]!, available), available, offered.options.scale * until));
   }
   return found;
 }

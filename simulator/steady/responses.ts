@@ -1,23 +1,17 @@
 /**
  * Mean times: of an operation at a station, and of an operation with everything that it waits for. A caller uses its connections one after
  * the other, the `parallel` ones together, and holds its thread meanwhile; `publishes` is not waited for. Threads and connection pools add a wait of
- * their own, M/M/m with the mean holding time, found by a few rounds because holding times contain the waits downstream.
+ * their own (see `holders.ts`).
  */
 import { mode, type Station, type Stream } from '../network/network.ts';
 import { operationCount } from '../network/operation.ts';
-import { erlangC } from '../queueing/index.ts';
 import { solveLinear } from '../queueing/linear-solve.ts';
-import { rateOf, slowdownOf } from './demand.ts';
-import { forEachEdge, linkRates } from './edges.ts';
+import { slowdownOf } from './demand.ts';
+import { forEachEdge } from './edges.ts';
+import { type Holders, hasHolders, holdersOf, noWait, type Wait } from './holders.ts';
 import type { State } from './state.ts';
 import { answersOnly, edgeWeight, isAwaited, type Thinning } from './traffic.ts';
 import { type CallTimes, callTimesOf, type TreeInputs } from './trees.ts';
-
-/** A wait of some of the requests: its mean over all of them, and how many it hits. */
-export interface Wait {
-  readonly mean: number;
-  readonly probability: number;
-}
 
 /** Mean times of a state. */
 export interface Responses {
@@ -25,7 +19,7 @@ export interface Responses {
   readonly own: readonly Float64Array[];
   /** Seconds until an operation is answered, by stream and node; of node 0, until the users have their answer. */
   readonly whole: readonly Float64Array[];
-  /** Requests that hold a thread (or an execution), by station, waits for cores left out. */
+  /** Requests that hold a thread (or an execution), by station. */
   readonly holding: Float64Array;
   /** Requests that hold a connection of the pool, by link. */
   readonly pooled: Float64Array;
@@ -40,11 +34,13 @@ export interface Responses {
 /** The mean times of a state; with `idle`, those that a lone request would see while the holders are still counted. */
 export function responsesOf(state: State, idle = false): Responses {
   const { network } = state;
-  const limited = network.stations.some((s) => s.threads !== undefined) || network.connections.some((l) => l.pool);
-  let responses = roundOf(state, noWaits(network.stations.length), noWaits(network.connections.length), idle);
-  for (let round = 0; limited && !idle && round < WAIT_ROUNDS; round++) {
-    const { threadWait, poolWait } = responses;
-    responses = roundOf(state, threadWait, poolWait, idle);
+  const none = { threadWait: noWaits(network.stations.length), poolWait: noWaits(network.connections.length) };
+  let responses = roundOf(state, none, idle);
+  if (idle || !hasHolders(state)) return responses;
+  // Calls with a time of their own hold what they hold for that time, which waits behind them lengthen.
+  for (let round = 0; round < (responses.calls ? CALL_ROUNDS : 1); round++) {
+    const holders = holdersOf(state, responses.whole, responses.calls);
+    if (holders) responses = roundOf(state, holders, idle);
   }
   return responses;
 }
@@ -83,7 +79,7 @@ export function stationMean(
   return latency + service * slowdown + wait;
 }
 
-const WAIT_ROUNDS = 4;
+const CALL_ROUNDS = 3;
 
 /**
  * Mean of the slowest of the n shards that a query asks: m + σ (H_n - 1), H_n the harmonic number. Exact where the time of one
@@ -100,11 +96,16 @@ function scatterMean(state: State, station: Station, requestClass: number, servi
 }
 
 function noWaits(count: number): readonly Wait[] {
-  return new Array<Wait>(count).fill({ mean: 0, probability: 0 });
+  return new Array<Wait>(count).fill(noWait);
 }
 
-function roundOf(state: State, threadWait: readonly Wait[], poolWait: readonly Wait[], idle: boolean): Responses {
+function roundOf(
+  state: State,
+  held: Pick<Holders, 'threadWait' | 'poolWait'> & Partial<Holders>,
+  idle: boolean,
+): Responses {
   const { network } = state;
+  const { threadWait, poolWait } = held;
   const own = network.streams.map((stream, i) => ownTimes(state, stream, i, threadWait, idle));
   const thinning = answersOnly(state.thinning);
   const plain = network.streams.map((stream, i) => wholeTimes(stream, own[i]!, thinning, poolWait));
@@ -117,31 +118,21 @@ function roundOf(state: State, threadWait: readonly Wait[], poolWait: readonly W
   const whole = calls ? wholeWith(({ time }) => time) : plain;
   const holding = holdingOf(state, own, calls ? wholeWith(({ held }) => held) : plain);
   const pooled = pooledOf(state, whole, calls);
-  const rates = linkRates(state);
   return {
     own,
     whole,
-    holding,
-    pooled,
+    holding: held.threads ? used(holding, held.threads, network.stations) : holding,
+    pooled: held.connections ?? pooled,
     ...(calls ? { calls } : {}),
-    threadWait: network.stations.map((station) =>
-      station.threads === undefined
-        ? none
-        : waitFor(
-            station.threads,
-            holding,
-            station.index,
-            state.replicas[station.index]!,
-            rateAt(state, station.index),
-          ),
-    ),
-    poolWait: network.connections.map((link, index) =>
-      link.pool === undefined ? none : waitFor(link.pool, pooled, index, state.replicas[link.from]!, rates[index]!),
-    ),
+    threadWait,
+    poolWait,
   };
 }
 
-const none: Wait = { mean: 0, probability: 0 };
+/** Threads in use where there are any, else requests inside. */
+function used(holding: Float64Array, threads: Float64Array, stations: State['network']['stations']): Float64Array {
+  return holding.map((inside, index) => (stations[index]!.threads === undefined ? inside : threads[index]!));
+}
 
 /** The times of calls that are made at the same time, or whose callers do not wait for ever. */
 function specialCalls(
@@ -278,19 +269,4 @@ function pooledOf(state: State, whole: readonly Float64Array[], calls: Responses
     if (time > 0) pooled[link] = pooled[link]! + rate * time;
   });
   return pooled;
-}
-
-function waitFor(servers: number, load: Float64Array, index: number, replicas: number, rate: number): Wait {
-  const offered = load[index]! / replicas;
-  if (!(offered > 0) || rate === 0) return none;
-  if (offered >= servers) return { mean: Number.POSITIVE_INFINITY, probability: 1 };
-  const probability = erlangC(servers, offered);
-  const holdingTime = (offered * replicas) / rate;
-  return { mean: (probability * holdingTime) / (servers - offered), probability };
-}
-
-function rateAt(state: State, index: number): number {
-  let sum = 0;
-  for (let kind = 0; kind < operationCount; kind++) sum += rateOf(state.network, state.rates, index, kind);
-  return sum;
 }

@@ -51,7 +51,7 @@ export function solveLoad(network: Network, options: LoadOptions): SolvedLoad {
   const responses = once(() => responsesOf(actual));
   const treeInputs = once(() => treeInputsOf(actual));
   const idle = once(() => responsesOf(offered(), true));
-  const accuracies = once(() => stationAccuracies(actual));
+  const accuracies = once(() => stationAccuracies(actual, responses));
   return {
     network,
     options,

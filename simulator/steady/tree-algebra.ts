@@ -1,6 +1,6 @@
 /** Building blocks of response times: sums, choices and repetitions in their simplest form. */
 import { isSameTime, type Moments, momentsOf, noTime, type ResponseTime } from '../statistics/index.ts';
-import type { Wait } from './responses.ts';
+import type { Wait } from './holders.ts';
 
 /** A mixture without its impossible branches; equal ones are one. */
 export function mixtureOf(

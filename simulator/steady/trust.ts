@@ -5,15 +5,17 @@
  */
 import type { Accuracy } from '../../model/index.ts';
 import { dependsOnRate, hitRatioAt } from '../network/hits.ts';
-import type { Network, Station } from '../network/network.ts';
+import type { Station } from '../network/network.ts';
 import { isElastic } from '../network/service.ts';
 import { approximate, exact, unreliable, weakest } from './accuracy.ts';
 import { rateOf } from './demand.ts';
+import type { Wait } from './holders.ts';
+import type { Responses } from './responses.ts';
 import type { State } from './state.ts';
 import { isStormed } from './storms.ts';
 
 /** Accuracy of every station of a state. */
-export function stationAccuracies(state: State): readonly Accuracy[] {
+export function stationAccuracies(state: State, responses: () => Responses): readonly Accuracy[] {
   const { network } = state;
   const disturbed = disturbedStations(state);
   return network.stations.map((station) =>
@@ -24,7 +26,7 @@ export function stationAccuracies(state: State): readonly Accuracy[] {
       disturbed[station.index] === 1 && hasQueue(state, station)
         ? approximate(`arrivals at '${station.path}' are taken as random`, 0.05)
         : exact,
-      ...heldAccuracy(network, station),
+      ...heldAccuracy(state, station, responses),
       ...stormAccuracy(state, station),
     ]),
   );
@@ -71,11 +73,33 @@ function poolAccuracy(state: State, station: Station): Accuracy {
   ]);
 }
 
-function heldAccuracy(network: Network, station: Station): readonly Accuracy[] {
-  const pooled = network.linksFrom[station.index]!.some((number) => network.connections[number]!.pool !== undefined);
-  if (station.threads === undefined && !pooled) return [];
-  return [approximate(`threads and connections of '${station.path}' are held for the mean time`)];
+/** Threads and connections that nobody ever waits for leave everything exact. */
+function heldAccuracy({ network, replicas }: State, station: Station, responses: () => Responses): readonly Accuracy[] {
+  const { path, threads, index } = station;
+  const pooled = network.linksFrom[index]!.filter((number) => network.connections[number]!.pool !== undefined);
+  if (threads === undefined && pooled.length === 0) return [];
+  const { threadWait, poolWait, holding, pooled: connections } = responses();
+  const found: Accuracy[] = [];
+  const add = (what: string, wait: Wait, used: number) => {
+    if (!(wait.probability > SELDOM)) return;
+    if (used > NEARLY_ALL && used < 1)
+      found.push(unreliable(`${what} of '${path}' are nearly all in use: run the simulation`));
+    else found.push(approximate(`waits for ${what} of '${path}' by a flow-equivalent server`, 0.03));
+  };
+  if (threads !== undefined) add('threads', threadWait[index]!, holding[index]! / (threads * replicas[index]!));
+  for (const number of pooled)
+    add(
+      'connections',
+      poolWait[number]!,
+      connections[number]! / (network.connections[number]!.pool! * replicas[index]!),
+    );
+  return found;
 }
+
+/** Waits that so few requests have do not show in any figure. */
+const SELDOM = 1e-6;
+/** Above this, small errors of the rates become large ones of the wait. */
+const NEARLY_ALL = 0.95;
 
 /** A station that could do its work if every call were made once only. */
 function stormAccuracy(state: State, station: Station): readonly Accuracy[] {

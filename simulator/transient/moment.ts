@@ -185,7 +185,7 @@ export function solvedAt(instant: Instant): SolvedLoad {
     closedAccuracy: approximate('the fluid view: amounts, not single requests'),
     latencies: new Map(),
     get accuracies() {
-      accuracies ??= stationAccuracies(actual);
+      accuracies ??= stationAccuracies(actual, () => responses);
       return accuracies;
     },
   };
