@@ -159,7 +159,8 @@ function streamsOf(
     const index = indexOf.get(path);
     return index === undefined ? undefined : stations[index];
   };
-  const byClass = network.classes.map((_, classIndex) => connectionsByStart(architecture, classIndex));
+  const isAsked = ({ to }: Connection) => (stationAt(to)?.component.kind ?? 'users') !== 'users';
+  const byClass = network.classes.map((_, classIndex) => connectionsByStart(architecture, classIndex, isAsked));
   return network.sources.flatMap((source: Source, sourceIndex) =>
     network.classes.flatMap((requestClass, classIndex) => {
       if (requestClass.share === 0) return [];
@@ -186,12 +187,20 @@ function streamsOf(
   );
 }
 
-/** The connections out of a component for a class: its own where it has any out of that component, else the default ones. */
-function connectionsByStart(architecture: Architecture, classIndex: number) {
+/**
+ * The connections out of a component for a class: its own where it has any out of that component, else the default ones. An arrow to
+ * what cannot be asked, such as users or a box, takes no part of the requests.
+ */
+function connectionsByStart(
+  architecture: Architecture,
+  classIndex: number,
+  isAsked: (connection: Connection) => boolean,
+) {
   const byStart = Map.groupBy(architecture.connections, (connection) => connection.from);
   const request = architecture.requests[classIndex - 1];
   if (request)
     for (const [from, own] of Map.groupBy(request.connections, (connection) => connection.from)) byStart.set(from, own);
+  for (const [from, all] of byStart) if (!all.every(isAsked)) byStart.set(from, all.filter(isAsked));
   return (path: string) => byStart.get(path) ?? [];
 }
 

@@ -123,8 +123,6 @@ function edgesOf(
   return uses.flatMap((use) => {
     const target = context.indexOf.get(use.connection.to);
     if (target === undefined || !(use.weight > 0) || !Number.isFinite(use.weight)) return [];
-    // Users cannot be asked; an arrow back to them is an answer.
-    if (context.stations[target]!.component.kind === 'users') return [];
     const arriving = context.stations[target]!.component.kind === 'queue' ? operation.message : use.operation;
     const roundTrip = roundTripOf(context, station, context.stations[target]!, use.connection);
     // Nobody waits for what a queue hands on.

@@ -215,10 +215,12 @@ function limitsOf({ sources, stations, connections }: Network): readonly string[
     ...(threaded.length > 0
       ? [`Threads of ${quoted(threaded)} lengthen the response, but do not stop the flow when none is free.`]
       : []),
-    ...(closed.length > 0 ? [`${quoted(closed)} keep asking as fast as before while answers are slow.`] : []),
+    ...(closed.length > 0
+      ? [`${quoted(closed)} ${closed.length === 1 ? 'keeps' : 'keep'} asking as fast as before while answers are slow.`]
+      : []),
     ...(blind.length > 0
       ? [
-          `${quoted(blind.map(({ path }) => path))} notice at once what is down: without 'engine' or 'failoverTime' nobody knows how long it takes.`,
+          `${quoted(blind.map(({ path }) => path))} ${blind.length === 1 ? 'notices' : 'notice'} at once what is down: without 'engine' or 'failoverTime' nobody knows how long it takes.`,
         ]
       : []),
     ...(patient ? ['Without a timeout everybody waits as long as it takes.'] : []),
