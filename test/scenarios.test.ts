@@ -107,8 +107,11 @@ scenario lost { duration: 10m, at 2m fail posts }
   expect(draw('whole')).toContain('>down<');
 });
 
-test('a scenario has its own load', () => {
-  const { code, stderr } = playground.run(['simulate', 'shop.arch', '--scenario', 'quiet', '--users', '5M']);
+test.each([
+  ['--users', '5M'],
+  ['--load', 'mean'],
+])('a scenario has its own load, not that of %s', (flag, value) => {
+  const { code, stderr } = playground.run(['simulate', 'shop.arch', '--scenario', 'quiet', flag, value]);
   expect(code).toBe(2);
-  expect(stderr).toContain("'--users' does not go with '--scenario'");
+  expect(stderr).toContain(`'${flag}' does not go with '--scenario'`);
 });

@@ -22,7 +22,12 @@ export function define(command: Command, run: Run): void {
     )
     .action((file: string | undefined, options: SimulateOptions) =>
       run(options, async (terminal) => {
-        if (options.scenario !== undefined) return simulateScenario(file, options.scenario, options, terminal);
+        if (options.scenario !== undefined) {
+          for (const load of ['users', 'load'])
+            if (command.getOptionValueSource(load) === 'cli')
+              throw new UsageError(`A scenario has its own load, so '--${load}' does not go with '--scenario'.`);
+          return simulateScenario(file, options.scenario, options, terminal);
+        }
         const { formatSimulation } = await import('../reports/simulation.ts');
         const { simulateJson } = await import('../reports/figures-json.ts');
         return reportFigures(file, options, terminal, { pretty: formatSimulation, json: simulateJson });
@@ -36,8 +41,6 @@ async function simulateScenario(
   options: SimulateOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  if (options.users !== undefined)
-    throw new UsageError("A scenario has its own load, so '--users' does not go with '--scenario'.");
   const opened = await openArchitecture(file, options, terminal);
   if (!opened) return exitCodes.findings;
   const { getScenario, playScenario } = await import('../scenarios.ts');
