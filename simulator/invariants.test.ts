@@ -193,6 +193,7 @@ describe('any architecture', () => {
         for (const result of solution.components) {
           const { kind, path } = design.components.find((one) => one.path === result.path)!;
           if (kindOf(kind).role !== 'router' || !Number.isFinite(result.arrivalRate)) continue;
+          if (replicatedInto(design, path)) continue;
           const out = design.connections.filter((one) => one.from === path && isStation(design, one.to));
           const forwarding = out.filter((one) => one.flows.every(({ type }) => type === 'share'));
           if (forwarding.length === 0 || out.length !== forwarding.length) continue;
@@ -278,8 +279,16 @@ function incomingRate(design: Architecture, solution: Solution, path: string): n
   return solution.connections.filter((one) => ids.has(one.id)).reduce((sum, one) => sum + one.rate, 0);
 }
 
-function replicatedInto(design: Architecture, path: string): boolean {
-  return design.connections.some((one) => one.to === path && one.flows.some(({ type }) => type === 'replicates'));
+/** True if copies of writes come to it, which are no requests: from another one, or through routers. */
+function replicatedInto(design: Architecture, path: string, seen: ReadonlySet<string> = new Set()): boolean {
+  if (seen.has(path)) return false;
+  const isRouter = (one: string) => kindOf(design.components.find((each) => each.path === one)!.kind).role === 'router';
+  return design.connections.some(
+    ({ from, to, flows }) =>
+      to === path &&
+      (flows.some(({ type }) => type === 'replicates') ||
+        (isRouter(from) && replicatedInto(design, from, new Set([...seen, path])))),
+  );
 }
 
 function isStation(design: Architecture, path: string): boolean {
