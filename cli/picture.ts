@@ -11,12 +11,12 @@ import {
   toGraph,
 } from '../diagram/index.ts';
 import { check } from '../language/check.ts';
-import { nearest, type View } from '../model/index.ts';
+import type { View } from '../model/index.ts';
 import { snapshot } from '../simulator/index.ts';
 import type { OpenedArchitecture } from './architecture.ts';
 import { openConfigurations } from './configuration.ts';
+import { getNamed } from './named.ts';
 import { JSON_VERSION, toJson } from './reports/json.ts';
-import { UsageError } from './usage-error.ts';
 
 export interface PictureOptions {
   readonly format: 'svg' | 'png' | 'json';
@@ -33,7 +33,7 @@ export interface PictureOptions {
 export async function drawPicture(opened: OpenedArchitecture, options: PictureOptions): Promise<string | Uint8Array> {
   const { architecture } = opened;
   const { format, theme = 'auto', scale } = options;
-  const view = options.view === undefined ? undefined : getView(architecture.views, options.view);
+  const view = options.view === undefined ? undefined : getNamed(architecture.views, 'view', options.view);
   const sources: SvgOptions = { ...(view ? { view } : {}), ...(options.load ? known(opened, view) : {}) };
   if (format === 'json') {
     const diagram = await createLayouter().layout(toGraph(architecture, sources));
@@ -51,19 +51,6 @@ function known({ architecture, findings }: OpenedArchitecture, view: View | unde
   const scenario = architecture.scenarios.find(({ name }) => name === view?.scenario);
   if (!scenario) return { analysis, findings: all };
   return { ...optionsAt(analysis, scenario, snapshot(architecture, scenario, view?.at ?? 0)), findings: all };
-}
-
-function getView(views: readonly View[], name: string): View {
-  const view = views.find((each) => each.name === name);
-  if (view) return view;
-  const names = views.map((each) => each.name);
-  const near = nearest(name, names);
-  const hint = near
-    ? `did you mean '${near}'?`
-    : names.length > 0
-      ? `there are ${names.join(', ')}.`
-      : 'the file declares none.';
-  throw new UsageError(`There is no view '${name}'; ${hint}`);
 }
 
 function fonts(): PngFonts {

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { openArchitecture } from '../architecture.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { addFigureOptions, type FigureOptions, reportFigures } from '../figures.ts';
+import { getNamed } from '../named.ts';
 import { addLoadOptions, type LoadOptions } from '../options.ts';
 import { outputTo } from '../output.ts';
 import type { Terminal } from '../terminal.ts';
@@ -43,8 +44,8 @@ async function simulateScenario(
 ): Promise<ExitCode> {
   const opened = await openArchitecture(file, options, terminal);
   if (!opened) return exitCodes.findings;
-  const { getScenario, playScenario } = await import('../scenarios.ts');
-  const playback = playScenario(opened.architecture, getScenario(opened.architecture, name));
+  const { playScenario } = await import('../scenarios.ts');
+  const playback = playScenario(opened.architecture, getNamed(opened.architecture.scenarios, 'scenario', name));
   const holds = playback.requirements.every((verdict) => verdict.holds !== false);
   const output = outputTo(options.output, terminal);
   const report = { ...opened, playback, paint: output.paint, columns: output.columns };
