@@ -1,9 +1,13 @@
 /** What the extension does wherever it runs: starts the language server and offers the preview. */
 import * as vscode from 'vscode';
+import type { Location } from 'vscode-languageclient';
+import { lensCommands } from '../language/protocol.ts';
 import { type CreateClient, startClient } from './client.ts';
 import { openExample } from './examples.ts';
+import { showParts } from './figure-parts.ts';
 import { createPreviews } from './preview/previews.ts';
 import { playScenario } from './scenarios.ts';
+import { revealLocation } from './show-span.ts';
 import { createTestExplorer } from './test-explorer.ts';
 
 /** Ends when the server has answered for the first time. */
@@ -21,7 +25,11 @@ export async function activateWith(context: vscode.ExtensionContext, create: Cre
     'loadpath.fitPreview': () => previews.active?.fit(),
     'loadpath.exportSvg': () => previews.active?.save('svg'),
     'loadpath.exportPng': () => previews.active?.save('png'),
-    'loadpath.playScenario': (uri?: unknown, name?: unknown) => playScenario(previews, client, uri, name),
+    [lensCommands.play]: (uri?: unknown, name?: unknown) => playScenario(previews, client, uri, name),
+    [lensCommands.capacity]: (uri?: unknown) => showParts(client, 'capacity', uri),
+    [lensCommands.availability]: (uri?: unknown) => showParts(client, 'availability', uri),
+    [lensCommands.cost]: (uri?: unknown) => showParts(client, 'cost', uri),
+    [lensCommands.reveal]: (location?: Location) => revealLocation(location),
     'loadpath.openExample': (name?: unknown) => openExample(context.extensionUri, name),
     'loadpath.restartServer': () => client.restart(),
   };

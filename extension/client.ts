@@ -10,8 +10,9 @@ import {
 import {
   type ChangedParams,
   changedNotification,
+  commandsCapability,
+  lensCommands,
   type RequestKind,
-  scenariosCapability,
 } from '../language/protocol.ts';
 import { answerFiles } from './files.ts';
 
@@ -37,7 +38,7 @@ export function startClient(context: vscode.ExtensionContext, create: CreateClie
   const changed = new vscode.EventEmitter<ChangedParams>();
   client.onNotification(changedNotification.method, (params: ChangedParams) => changed.fire(params));
   answerFiles(client);
-  client.registerFeature(scenarioPlayer);
+  client.registerFeature(lensCommander);
   const started = client.start();
   return {
     started,
@@ -57,10 +58,10 @@ export function startClient(context: vscode.ExtensionContext, create: CreateClie
   };
 }
 
-/** Tells the server that lenses above scenarios may name the command that plays them. */
-const scenarioPlayer: StaticFeature = {
+/** Tells the server which commands lenses may name: all of them. */
+const lensCommander: StaticFeature = {
   fillClientCapabilities: (capabilities) => {
-    capabilities.experimental = { ...capabilities.experimental, [scenariosCapability]: true };
+    capabilities.experimental = { ...capabilities.experimental, [commandsCapability]: Object.values(lensCommands) };
   },
   initialize: () => {},
   getState: () => ({ kind: 'static' }),

@@ -1,6 +1,6 @@
 /** The promises of a file as a list of tests: what they are called, where they stand, and how they stand. */
 import type { PromisesResult } from '../language/protocol.ts';
-import { formatMoment, formatQuantity, metricDimensions, type Requirement, type Span } from '../model/index.ts';
+import { formatMetric, formatMoment, formatRequirement, type Requirement, type Span } from '../model/index.ts';
 
 /** One test, or a scenario with the tests in it. */
 export interface PromiseTest {
@@ -34,13 +34,8 @@ export function testsOf({ requirements, scenarios }: PromisesResult): readonly P
   return [...own, ...played];
 }
 
-/** `p99 of app < 300 ms`. */
-export function requirementText({ metric, of, operator, limit }: Requirement): string {
-  return `${metric}${of ? ` of ${of.name}` : ''} ${operator} ${formatQuantity(limit, metricDimensions[metric])}`;
-}
-
 function promise(prefix: string, requirement: Requirement, outcome: Outcome): PromiseTest {
-  const label = requirementText(requirement);
+  const label = formatRequirement(requirement);
   return {
     id: `${prefix}${label} ${requirement.span.start.offset}`,
     label,
@@ -63,7 +58,7 @@ function outcomeOf(requirement: Requirement, { value, holds, why, when }: Judged
     return { state: 'unknown', message: `It cannot be judged: ${why ?? 'too little is known'}.` };
   if (holds) return { state: 'kept' };
   const { metric, operator, limit } = requirement;
-  const print = (amount: number) => formatQuantity(amount, metricDimensions[metric]);
+  const print = (amount: number) => formatMetric(metric, amount);
   const during = when ? `, broken ${when}` : '';
   return {
     state: 'broken',

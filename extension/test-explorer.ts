@@ -2,8 +2,8 @@
 import * as vscode from 'vscode';
 import { promisesRequest } from '../language/protocol.ts';
 import type { Client } from './client.ts';
-import { toRange } from './preview/places.ts';
 import { type PromiseTest, testsOf } from './promises.ts';
+import { toRange } from './show-span.ts';
 
 /** Lists the promises of all `.arch` files of the workspace, and of those that are open. */
 export function createTestExplorer(client: Client): vscode.Disposable {

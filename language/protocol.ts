@@ -2,7 +2,7 @@
  * What Loadpath adds to the Language Server Protocol: plain requests with JSON-shaped answers, so that any editor can build a preview on
  * them. Both sides import this file, and nothing else of each other.
  */
-import type { Analysis, Architecture, Finding, RequirementResult, Scenario } from '../model/index.ts';
+import type { Analysis, Architecture, Finding, RequirementResult, Scenario, Span } from '../model/index.ts';
 import type { Judgement } from '../simulator/index.ts';
 
 /** A request: the name of its method, and the types of its parameters and its answer. */
@@ -52,8 +52,51 @@ export const promisesRequest: RequestKind<Pick<ModelParams, 'uri'>, PromisesResu
   method: 'loadpath/promises',
 };
 
-/** A client that has the command which plays scenarios says so in its capabilities, as `experimental: { loadpathScenarios: true }`. */
-export const scenariosCapability = 'loadpathScenarios';
+/** The figures above an architecture that are made of parts. */
+export type LensFigure = 'capacity' | 'availability' | 'cost';
+
+/** Asks what a figure above the architecture is made of. */
+export interface PartsParams {
+  readonly uri: string;
+  readonly figure: LensFigure;
+}
+
+/** One bottleneck, failure or price, as texts to list. */
+export interface FigurePart {
+  /** What it is: `us.posts (CPU of the primary)`. */
+  readonly label: string;
+  /** Its figures: `at 9.6M users, 83% used`. */
+  readonly description: string;
+  /** More, in sentences; empty where there is nothing more to say. */
+  readonly detail: string;
+  /** Where it stands in the text: the line to change, where one is to blame. */
+  readonly span: Span;
+}
+
+export interface PartsResult {
+  /** The figure itself, in a sentence without an end. */
+  readonly title: string;
+  /** The most important first. */
+  readonly parts: readonly FigurePart[];
+}
+
+/** `undefined` (null on the wire) when there is no such file. */
+export const partsRequest: RequestKind<PartsParams, PartsResult | undefined> = { method: 'loadpath/parts' };
+
+/** The commands that lenses may name, and what they are given. */
+export const lensCommands = {
+  /** The URI of a file, and the name of a scenario in it. */
+  play: 'loadpath.playScenario',
+  /** The URI of a file and a range in it, as a `Location` of the protocol. */
+  reveal: 'loadpath.reveal',
+  /** The URI of a file. */
+  capacity: 'loadpath.showCapacity',
+  availability: 'loadpath.showFailures',
+  cost: 'loadpath.showCost',
+} as const;
+
+/** A client lists those of them that it has in its capabilities, as `experimental: { loadpathCommands: ['loadpath.reveal'] }`. */
+export const commandsCapability = 'loadpathCommands';
 
 /** The server has checked a file anew: its text, or that of a file it imports, has changed. */
 export interface ChangedParams {

@@ -5,6 +5,7 @@ import { startLanguageServer as startLangium } from 'langium/lsp';
 import { type CancellationToken, type Connection, ResponseError } from 'vscode-languageserver';
 import { followConfigurations } from './lsp/configurations.ts';
 import { plainDefinitions } from './lsp/definition-links.ts';
+import { partsOf } from './lsp/figure-parts.ts';
 import { answerRefused } from './lsp/message-gate.ts';
 import { createLspServices } from './lsp/module.ts';
 import { publishOnce } from './lsp/published.ts';
@@ -12,16 +13,20 @@ import { offerDiagnostics } from './lsp/pull-diagnostics.ts';
 import { followFigures } from './lsp/refreshes.ts';
 import { selectionRanges } from './lsp/selection-ranges.ts';
 import type { LoadpathServices, LoadpathSharedServices } from './lsp/services.ts';
+import { memberOf } from './lsp/settings.ts';
 import { followFolders } from './lsp/workspace-folders.ts';
 import {
   type ChangedParams,
   changedNotification,
+  commandsCapability,
   type ModelParams,
   type ModelResult,
   modelRequest,
+  type PartsParams,
+  type PartsResult,
   type PromisesResult,
+  partsRequest,
   promisesRequest,
-  scenariosCapability,
 } from './protocol.ts';
 
 export interface Server {
@@ -50,6 +55,9 @@ export function startLanguageServer(context: DefaultSharedModuleContext & { read
   connection.onRequest(promisesRequest.method, (params: Pick<ModelParams, 'uri'>, token) =>
     unlessCancelled(() => readPromises(services, params.uri, token)),
   );
+  connection.onRequest(partsRequest.method, (params: PartsParams, token) =>
+    unlessCancelled(() => readParts(services, params, token)),
+  );
   services.shared.workspace.DocumentBuilder.onDocumentPhase(DocumentState.Validated, async (document) => {
     // What it says as an architecture of its own is as before.
     if (services.shared.workspace.DocumentBuilder.isOnlyCheckedAgain(document)) return;
@@ -75,7 +83,7 @@ function addSettings(connection: Connection, { shared, arch }: Services): void {
   LanguageServer.onInitialize(({ capabilities, initializationOptions }) => {
     pulls = capabilities.workspace?.configuration === true;
     arch.lsp.Settings.update(initializationOptions);
-    arch.lsp.Settings.playsScenarios = canPlayScenarios(capabilities.experimental);
+    arch.lsp.Settings.commands = commandsOf(capabilities.experimental);
   });
   LanguageServer.onInitialized(() => {
     if (pulls) pull().catch(() => undefined);
@@ -87,14 +95,10 @@ function addSettings(connection: Connection, { shared, arch }: Services): void {
   });
 }
 
-/** `experimental: { loadpathScenarios: true }`: the client has the command that lenses above scenarios name. */
-function canPlayScenarios(experimental: unknown): boolean {
-  return (
-    typeof experimental === 'object' &&
-    experimental !== null &&
-    scenariosCapability in experimental &&
-    experimental[scenariosCapability] === true
-  );
+/** `experimental: { loadpathCommands: [...] }`: the client has these commands, and lenses may name them. */
+function commandsOf(experimental: unknown): ReadonlySet<string> {
+  const names = memberOf(experimental, commandsCapability);
+  return new Set(Array.isArray(names) ? names.filter((name) => typeof name === 'string') : []);
 }
 
 function addSelectionRanges(connection: Connection, { shared, arch }: Services): void {
@@ -144,6 +148,15 @@ async function readPromises(
       return [{ name, ...(title === undefined ? {} : { title }), nameSpan, availability, requirements }];
     }),
   };
+}
+
+async function readParts(
+  { shared, arch }: Services,
+  { uri, figure }: PartsParams,
+  token?: CancellationToken,
+): Promise<PartsResult | null> {
+  const document = await builtDocument(shared, uri, DocumentState.IndexedReferences, token);
+  return document ? partsOf(arch.lsp.Insights.of(document), figure) : null;
 }
 
 /** `InternalError` of JSON-RPC. */

@@ -11,6 +11,7 @@ export * from './flows.ts';
 export * from './format.ts';
 export * from './kinds.ts';
 export * from './nearest.ts';
+export * from './phrases.ts';
 export {
   connection as connectionProperties,
   request as requestProperties,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type CodeAction,
+  type CodeLens,
   type CompletionList,
   createProtocolConnection,
   type Diagnostic,
@@ -21,7 +22,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { exportRequest, previewRequest } from '../extension/preview/protocol.ts';
-import { changedNotification, modelRequest, type RequestKind } from '../language/protocol.ts';
+import { changedNotification, modelRequest, partsRequest, type RequestKind } from '../language/protocol.ts';
 import { buildOnce, root } from './loadpath.ts';
 
 const uri = 'file:///folder/shop.arch';
@@ -60,7 +61,7 @@ beforeAll(async () => {
   const result: InitializeResult = await server.sendRequest('initialize', {
     processId: null,
     rootUri: null,
-    capabilities: {},
+    capabilities: { experimental: { loadpathCommands: ['loadpath.showCapacity'] } },
   });
   capabilities = result.capabilities;
   await server.sendNotification('initialized', {});
@@ -184,6 +185,15 @@ describe('the language server over standard streams', () => {
     const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
     const hints = await request<InlayHint[]>('textDocument/inlayHint', { textDocument: { uri }, range });
     expect(hints.map(({ label }) => label)).toContainEqual(expect.stringMatching(/% · 69\.4\/s · p99/));
+  });
+
+  it('gives lenses the commands that the client has, and answers what these ask', async () => {
+    const lenses = await server.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
+    expect(lenses.map(({ command }) => command!.command)).toEqual(['loadpath.showCapacity', '', '']);
+    expect(lenses[0]!.command!.arguments).toEqual([uri]);
+    const { title, parts } = (await ask(partsRequest, { uri, figure: 'capacity' }))!;
+    expect([title, parts[0]!.span.start.line]).toEqual([expect.stringMatching(/^Carries [\d.]+[kM] users$/), 3]);
+    expect(await server.sendRequest(partsRequest.method, { uri: 'file:///nothing.arch', figure: 'cost' })).toBe(null);
   });
 
   it('answers with the model, at any load', async () => {

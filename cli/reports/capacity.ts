@@ -1,9 +1,9 @@
 /** How much it carries, and what breaks in which order. */
-import { type Bottleneck, digits, formatCount, formatRate } from '../../model/index.ts';
+import { type Bottleneck, digits, formatCount, formatRate, partNames } from '../../model/index.ts';
 import { bar, loadStyle } from './bar.ts';
 import { wholePercent } from './figures.ts';
 import { mark } from './footnotes.ts';
-import { limitOf, partNames, population } from './headline.ts';
+import { limitOf, population } from './headline.ts';
 import type { Section } from './simulation.ts';
 import { type Cell, type Column, cell, formatTable } from './table.ts';
 

@@ -8,12 +8,12 @@ import {
   formatPercent,
   formatRate,
   isContainer,
+  partNames,
   type ResourceUse,
 } from '../../model/index.ts';
 import { bar, loadStyle } from './bar.ts';
 import { shortTime, wholePercent } from './figures.ts';
 import { mark } from './footnotes.ts';
-import { partNames } from './headline.ts';
 import type { Section } from './simulation.ts';
 import { type Cell, type Column, cell, formatTable } from './table.ts';
 

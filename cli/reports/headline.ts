@@ -6,8 +6,9 @@ import {
   formatPercent,
   formatQuantity,
   formatRate,
+  formatRequirement,
   formatTime,
-  metricDimensions,
+  partNames,
 } from '../../model/index.ts';
 import { mark } from './footnotes.ts';
 
@@ -43,19 +44,7 @@ export function limitOf({ capacity }: Analysis): string {
   const { limit } = capacity;
   if (!limit) return 'nothing known limits it';
   if (limit.type === 'bottleneck') return `breaks first at ${bottleneckName(limit.bottleneck)}`;
-  return `limited by 'require ${requirementText(limit.requirement)}'`;
-}
-
-/** `p99 of upload < 800 ms`. */
-export function requirementText(requirement: Analysis['requirements'][number]['requirement']): string {
-  const { metric, of, operator, limit } = requirement;
-  return `${metric}${of ? ` of ${of.name}` : ''} ${operator} ${formatMetric(metric, limit)}`;
-}
-
-/** A value of a metric in the unit that people read. */
-export function formatMetric(metric: keyof typeof metricDimensions, value: number): string {
-  const figure = formatQuantity(value, metricDimensions[metric]);
-  return metric === 'capacity' ? `${figure} users` : figure;
+  return `limited by 'require ${formatRequirement(limit.requirement)}'`;
 }
 
 function carries(analysis: Analysis): string {
@@ -65,10 +54,3 @@ function carries(analysis: Analysis): string {
   const most = capacity.declaredUsers > 0 ? formatCount(capacity.users) : formatRate(capacity.rate);
   return `${declared}: carries ${mark(most, capacity.accuracy)}, ${limitOf(analysis)}`;
 }
-
-/** How the parts of a database are called. */
-export const partNames: Readonly<Record<NonNullable<Bottleneck['part']>, string>> = {
-  primary: 'primary',
-  replica: 'replicas',
-  hottestShard: 'hottest shard',
-};

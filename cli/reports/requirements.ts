@@ -1,6 +1,5 @@
 /** Which promises hold. */
-import type { RequirementResult } from '../../model/index.ts';
-import { formatMetric, requirementText } from './headline.ts';
+import { formatMetric, formatRequirement, type RequirementResult } from '../../model/index.ts';
 import type { Section } from './simulation.ts';
 import { type Cell, cell, formatTable } from './table.ts';
 
@@ -17,7 +16,7 @@ function row({ requirement, value, holds, why }: RequirementResult): Cell[] {
   const is = value === undefined ? '' : formatMetric(requirement.metric, value);
   return [
     mark,
-    cell(requirementText(requirement)),
+    cell(formatRequirement(requirement)),
     cell(is, holds === false ? 'red' : undefined),
     cell(why ?? '', 'dim'),
   ];

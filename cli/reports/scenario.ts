@@ -2,14 +2,15 @@
 import {
   type Architecture,
   formatCount,
+  formatMetric,
   formatMoment,
   formatPercent,
   formatRate,
+  formatRequirement,
   formatTime,
 } from '../../model/index.ts';
 import type { ComponentSeries, Playback, ScenarioVerdict } from '../../simulator/index.ts';
 import type { Paint } from '../terminal.ts';
-import { formatMetric, requirementText } from './headline.ts';
 import type { Sources } from './sources.ts';
 import { type Pick, sparkline } from './sparkline.ts';
 import { type Cell, cell, formatTable } from './table.ts';
@@ -175,7 +176,7 @@ function verdictRow({ requirement, holds, worst, broken, why }: ScenarioVerdict)
   const value = worst === undefined ? '' : formatMetric(requirement.metric, worst);
   return [
     mark,
-    cell(requirementText(requirement)),
+    cell(formatRequirement(requirement)),
     cell(value, holds === false ? 'red' : undefined),
     cell(why ?? brokenText(broken), 'dim'),
   ];

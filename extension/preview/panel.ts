@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Client } from '../client.ts';
+import { columnOf, showSpan } from '../show-span.ts';
 import { pageHtml } from './page-html.ts';
-import { placeAt, toRange } from './places.ts';
+import { placeAt } from './places.ts';
 import { exportRequest, type Place, type PreviewParams, type PreviewResult, previewRequest } from './protocol.ts';
 import { saveDiagram } from './save-diagram.ts';
 import { type FromPage, parseFromPage, type ToPage } from './webview/messages.ts';
@@ -79,7 +80,7 @@ export function createPanel(options: PanelOptions): Panel {
   };
   const reveal = async (id: string, focus: boolean) => {
     const place = Object.hasOwn(places, id) ? places[id] : undefined;
-    if (place) await showPlace(place, focus);
+    if (place) await showSpan(place.name, { focus });
   };
   const receive = (message: FromPage) => {
     switch (message.type) {
@@ -218,24 +219,6 @@ function oneAtATime(task: () => Promise<void>): () => void {
     if (running) again = true;
     else void run();
   };
-}
-
-async function showPlace({ name }: Place, focus: boolean): Promise<void> {
-  const uri = vscode.Uri.parse(name.file, true);
-  const range = toRange(name);
-  const editor = await vscode.window.showTextDocument(uri, {
-    viewColumn: columnOf(uri) ?? vscode.ViewColumn.One,
-    preserveFocus: !focus,
-  });
-  editor.selection = new vscode.Selection(range.start, range.start);
-  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-}
-
-/** The column in which a file is open already. */
-function columnOf(uri: vscode.Uri): vscode.ViewColumn | undefined {
-  const isShown = (tab: vscode.Tab) =>
-    tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === uri.toString();
-  return vscode.window.tabGroups.all.find(({ tabs }) => tabs.some(isShown))?.viewColumn;
 }
 
 function baseName(uri: vscode.Uri): string {

@@ -1,5 +1,5 @@
-import * as vscode from 'vscode';
-import type { Span } from '../../model/index.ts';
+import type * as vscode from 'vscode';
+import { toRange } from '../show-span.ts';
 import type { Place } from './protocol.ts';
 
 /** The id of the innermost thing at a position of a file. */
@@ -15,8 +15,4 @@ export function placeAt(
     if (!found || length < found.length) found = { id, length };
   }
   return found?.id;
-}
-
-export function toRange({ start, end }: Span): vscode.Range {
-  return new vscode.Range(start.line, start.character, end.line, end.character);
 }

@@ -1,9 +1,8 @@
 /** Scenarios in the preview: played once for each version of the text, and looked at moment by moment. */
 import { type GraphOptions, optionsAt } from '../../diagram/index.ts';
 import type { ModelResult } from '../../language/protocol.ts';
-import { formatMoment, formatPercent, formatQuantity, metricDimensions, type Scenario } from '../../model/index.ts';
+import { formatMetric, formatMoment, formatPercent, formatRequirement, type Scenario } from '../../model/index.ts';
 import { type Film, filmOf, type Moment, type ScenarioVerdict } from '../../simulator/index.ts';
-import { requirementText } from '../promises.ts';
 import type { Fact, Playing } from './webview/messages.ts';
 
 /** Plays a scenario of a model; the last one is kept. Undefined if the architecture has no such scenario. */
@@ -60,13 +59,12 @@ export function playingOf({ name, title = name }: Scenario, { playback }: Film, 
 }
 
 function promise({ requirement, holds, worst, broken, why }: ScenarioVerdict): Fact {
-  const dimension = metricDimensions[requirement.metric];
-  const value = worst === undefined ? 'not known' : formatQuantity(worst, dimension);
+  const value = worst === undefined ? 'not known' : formatMetric(requirement.metric, worst);
   const [first] = broken;
   const more = broken.length > 1 ? `, and ${broken.length - 1} more times` : '';
   const detail = why ?? (first ? `Broken from ${formatMoment(first.from)} to ${formatMoment(first.to)}${more}.` : '');
   return {
-    label: requirementText(requirement),
+    label: formatRequirement(requirement),
     value: `${holds === false ? '✗' : '✓'} ${value}`,
     ...(detail ? { detail } : {}),
     ...(holds === false ? { tone: 'bad' as const } : {}),

@@ -3,7 +3,7 @@ import {
   type Architecture,
   type Component,
   type Connection,
-  formatQuantity,
+  formatValue,
   indexByPath,
   isContainer,
   type Property,
@@ -222,22 +222,7 @@ class Check {
   }
 }
 
-/** A value for a message. */
+/** A value for a message, which quotes texts itself where it wants to. */
 function textOf({ value }: Property): string {
-  switch (value.type) {
-    case 'quantity':
-      return formatQuantity(value.amount, value.dimension);
-    case 'range':
-      return `${formatQuantity(value.from, value.dimension)}..${formatQuantity(value.to, value.dimension)}`;
-    case 'string':
-      return value.text;
-    case 'boolean':
-      return String(value.value);
-    case 'word':
-      return value.word;
-    case 'reference':
-      return value.path;
-    default:
-      return value.type;
-  }
+  return value.type === 'string' ? value.text : formatValue(value);
 }

@@ -1,14 +1,31 @@
-/** Above the architecture its headline figures; above each scenario how it goes, and a way to play it. */
+/** Above the architecture its headline figures, which lead to what they are made of; above each scenario how it goes, and a way to play it. */
 import type { LangiumDocument } from 'langium';
 import type { CodeLensProvider } from 'langium/lsp';
-import type { CodeLens, Range } from 'vscode-languageserver';
-import { formatPercent, formatQuantity } from '../../model/index.ts';
+import type { CodeLens, LSPAny, Range } from 'vscode-languageserver';
+import {
+  type Analysis,
+  type Architecture,
+  formatPercent,
+  formatQuantity,
+  indexByPath,
+  type Span,
+} from '../../model/index.ts';
 import type { Judgement } from '../../simulator/index.ts';
 import * as ast from '../generated/ast.ts';
+import { lensCommands } from '../protocol.ts';
 import { capacityText, limitText } from './figures.ts';
 import type { Insight } from './insight.ts';
 import { toRange } from './ranges.ts';
 import type { LoadpathServices } from './services.ts';
+
+/** The text of a lens, and what a click on it does. */
+interface Headline {
+  readonly title: string;
+  /** The text where it can be clicked, if that is another one. */
+  readonly active?: string;
+  readonly does?: keyof typeof lensCommands;
+  readonly arguments?: LSPAny[];
+}
 
 export class LoadpathCodeLensProvider implements CodeLensProvider {
   private readonly services: LoadpathServices;
@@ -19,28 +36,32 @@ export class LoadpathCodeLensProvider implements CodeLensProvider {
 
   provideCodeLens(document: LangiumDocument): CodeLens[] {
     const insight = this.services.lsp.Insights.of(document);
-    const range = placeOf(document);
-    const figures = range ? titles(insight).map((title) => ({ range, command: { title, command: '' } })) : [];
-    return [...figures, ...this.scenarios(document, insight)];
+    const uri = document.uri.toString();
+    const place = placeOf(document);
+    return [
+      ...(place ? headlines(insight, uri).map((headline) => this.lens(place, headline)) : []),
+      ...this.scenarios(insight, uri),
+    ];
   }
 
-  /** Clients that can show a playback say so; the others see the figures alone. */
-  private scenarios(document: LangiumDocument, insight: Insight): CodeLens[] {
-    const uri = document.uri.toString();
-    return insight.architecture.scenarios.flatMap((scenario) => {
-      const range = toRange(scenario.nameSpan);
-      const judgement = scenario.span.file === uri ? insight.judgement(scenario) : undefined;
-      if (!judgement) return [];
-      const text = verdict(judgement);
-      if (!this.services.lsp.Settings.playsScenarios) return [{ range, command: { title: text, command: '' } }];
-      const command = { title: `$(play) Play · ${text}`, command: PLAY, arguments: [uri, scenario.name] };
-      return [{ range, command }];
+  private scenarios({ architecture, judgement }: Insight, uri: string): CodeLens[] {
+    return architecture.scenarios.flatMap((scenario) => {
+      const judged = scenario.span.file === uri ? judgement(scenario) : undefined;
+      if (!judged) return [];
+      const title = verdict(judged);
+      const active = `$(play) Play · ${title}`;
+      return [this.lens(toRange(scenario.nameSpan), { title, active, does: 'play', arguments: [uri, scenario.name] })];
     });
   }
-}
 
-/** The command by which a client plays a scenario: its arguments are the URI of the file and the name of the scenario. */
-const PLAY = 'loadpath.playScenario';
+  /** A client that has the command of a lens gets it; the others see the text alone. */
+  private lens(range: Range, { title, active = title, does, arguments: given = [] }: Headline): CodeLens {
+    const command = does && lensCommands[does];
+    if (command === undefined || !this.services.lsp.Settings.commands.has(command))
+      return { range, command: { title, command: '' } };
+    return { range, command: { title: active, command, arguments: given } };
+  }
+}
 
 /** `availability 98.7% · 1 of 2 promises broken`. */
 function verdict({ availability, requirements }: Judgement): string {
@@ -60,17 +81,35 @@ function placeOf(document: LangiumDocument): Range | undefined {
   return place?.$cstNode?.range;
 }
 
-function titles({ analysis }: Insight): readonly string[] {
+function headlines({ architecture, analysis }: Insight, uri: string): readonly Headline[] {
   if (!analysis || !(analysis.solution.rate > 0)) return [];
-  const { availability, cost } = analysis;
-  const limit = limitText(analysis);
-  const unknown = cost.unknown.length;
-  return [
-    Number.isFinite(analysis.capacity.scale) ? `carries ${capacityText(analysis)}` : 'nothing known limits it',
-    ...(limit ? [`first limit: ${limit}`] : []),
-    ...(Number.isFinite(availability.value) ? [`available ${formatPercent(availability.value)}`] : []),
-    ...(cost.perHour > 0
-      ? [`${formatQuantity(cost.perHour, 'moneyRate')}${unknown > 0 ? ` and ${unknown} unpriced` : ''}`]
-      : []),
+  const { availability, capacity, cost } = analysis;
+  const isLimited = Number.isFinite(capacity.scale);
+  const unknown = cost.unknown.length > 0 ? ` and ${cost.unknown.length} unpriced` : '';
+  const found: Headline[] = [
+    isLimited
+      ? { title: `carries ${capacityText(analysis)}`, does: 'capacity', arguments: [uri] }
+      : { title: 'nothing known limits it' },
   ];
+  const limit = limitText(analysis);
+  if (limit) found.push({ title: `first limit: ${limit}`, ...revealing(limitPlace(architecture, analysis)) });
+  if (Number.isFinite(availability.value)) {
+    const title = `available ${formatPercent(availability.value)}`;
+    found.push({ title, does: 'availability', arguments: [uri] });
+  }
+  if (cost.perHour > 0) {
+    const title = `${formatQuantity(cost.perHour, 'moneyRate')}${unknown}`;
+    found.push({ title, does: 'cost', arguments: [uri] });
+  }
+  return found;
+}
+
+/** The promise that breaks first, or the component that saturates first. */
+function limitPlace(architecture: Architecture, { capacity: { limit } }: Analysis): Span | undefined {
+  if (limit?.type === 'requirement') return limit.requirement.span;
+  return limit && indexByPath(architecture).get(limit.bottleneck.path)?.nameSpan;
+}
+
+function revealing(place: Span | undefined): Pick<Headline, 'does' | 'arguments'> {
+  return place ? { does: 'reveal', arguments: [{ uri: place.file, range: toRange(place) }] } : {};
 }

@@ -1,5 +1,6 @@
 /** The features of the language server but completion, each asked as a client asks, without one. */
 import { describe, expect, it } from 'vitest';
+import { lensCommands } from '../protocol.ts';
 import { applyEdits, open, textIn } from './testing.ts';
 
 const shop = `architecture "Shop"
@@ -266,7 +267,7 @@ require capacity >= people * 2
     const above = async () => (await ask())!.filter(({ range }) => range.start.line === line);
     const title = expect.stringMatching(/^availability [\d.]+% · 1 of 1 promises broken$/);
     expect(await above()).toMatchObject([{ command: { title, command: '' } }]);
-    opened.arch.lsp.Settings.playsScenarios = true;
+    opened.arch.lsp.Settings.commands = new Set([lensCommands.play]);
     expect(await above()).toMatchObject([
       { command: { command: 'loadpath.playScenario', arguments: [opened.document.uri.toString(), 'loss'] } },
     ]);

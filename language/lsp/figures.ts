@@ -8,8 +8,9 @@ import {
   formatPercent,
   formatQuantity,
   formatRate,
+  formatRequirement,
   formatTime,
-  metricDimensions,
+  partNames,
   type ResourceName,
 } from '../../model/index.ts';
 
@@ -42,25 +43,22 @@ export const resourceLabels: Readonly<Record<ResourceName, string>> = {
   concurrency: 'concurrency',
 };
 
-const partLabels = { primary: 'primary', replica: 'replicas', hottestShard: 'hottest shard' } as const;
-
 /** `us.posts (CPU of the primary)`. */
 export function bottleneckText({ path, resource, part, cause }: Bottleneck): string {
-  return `${path} (${resourceLabels[resource]}${part ? ` of the ${partLabels[part]}` : ''}${cause ? `, by ${cause}` : ''})`;
+  return `${path} (${resourceLabels[resource]}${part ? ` of the ${partNames[part]}` : ''}${cause ? `, by ${cause}` : ''})`;
 }
 
 /** How many users the architecture carries; where users are declared by their rate, how many times the load. */
 export function capacityText({ capacity }: Analysis): string {
   if (!Number.isFinite(capacity.scale)) return 'no known limit';
-  return capacity.users > 0 ? `${formatCount(capacity.users)} users` : `${digits(capacity.scale)}× the load`;
+  return capacity.declaredUsers > 0 ? `${formatCount(capacity.users)} users` : `${digits(capacity.scale)}× the load`;
 }
 
 /** The first thing that gives way; undefined where nothing does. */
 export function limitText({ capacity: { limit } }: Analysis): string | undefined {
   if (!limit) return undefined;
   if (limit.type === 'bottleneck') return bottleneckText(limit.bottleneck);
-  const { metric, of, operator, limit: value } = limit.requirement;
-  return `${metric}${of ? ` of ${of.name}` : ''} ${operator} ${formatQuantity(value, metricDimensions[metric])}`;
+  return formatRequirement(limit.requirement);
 }
 
 /** A table of everything known about one component under its load. */
@@ -90,7 +88,7 @@ const SHORTEST = 1e-9;
 function resourceRows({ resources }: ComponentResult): readonly (readonly [string, string])[] {
   const used = new Map<string, number>();
   for (const { resource, utilization, part } of resources) {
-    const name = `${resourceLabels[resource]}${part ? ` (${partLabels[part]})` : ''}`;
+    const name = `${resourceLabels[resource]}${part ? ` (${partNames[part]})` : ''}`;
     used.set(name, Math.max(used.get(name) ?? 0, utilization));
   }
   return [...used].map(([name, utilization]) => [name, formatPercent(utilization)]);

@@ -9,6 +9,7 @@ import {
   findInstance,
   flowTypes,
   formatQuantity,
+  formatValue,
   kindOf,
   type Metric,
   metrics,
@@ -36,7 +37,6 @@ import {
   typeText,
 } from './property-docs.ts';
 import type { LoadpathServices } from './services.ts';
-import { valueText } from './values.ts';
 
 export class LoadpathHoverProvider implements HoverProvider {
   private readonly services: LoadpathServices;
@@ -94,9 +94,7 @@ export class LoadpathHoverProvider implements HoverProvider {
     const { architecture } = insight;
     if (ast.isParam(target)) {
       const param = architecture.params.find(({ name }) => name === target.name);
-      return (
-        param && [`**${param.name}** = ${valueText(param.value) ?? ''}`, param.doc ?? ''].filter(Boolean).join('\n\n')
-      );
+      return param && [`**${param.name}** = ${formatValue(param.value)}`, param.doc ?? ''].filter(Boolean).join('\n\n');
     }
     if (ast.isRequestClass(target)) {
       const request = architecture.requests.find(({ name }) => name === target.name);
@@ -144,7 +142,7 @@ function property(node: ast.Property, { architecture }: Insight): string | undef
   const isPlain = ast.isLiteral(node.value) || !value;
   const steps = isComputed(node.value) ? arithmetic(node.value, architecture.params) : undefined;
   return joined(
-    isPlain ? undefined : `\`${node.name}\` = **${valueText(value) ?? ''}**`,
+    isPlain ? undefined : `\`${node.name}\` = **${formatValue(value)}**`,
     steps,
     describeProperty(node.name, spec),
   );

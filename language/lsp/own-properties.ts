@@ -1,7 +1,6 @@
 /** The properties of a component as lines of the language, for its hover. */
 import { type LangiumDocuments, URI } from 'langium';
-import type { Component, Property, Span } from '../../model/index.ts';
-import { valueText } from './values.ts';
+import { type Component, formatValue, type Property, type Span } from '../../model/index.ts';
 
 /** More would fill the window. */
 const MOST_LINES = 12;
@@ -17,9 +16,10 @@ export function ownProperties({ properties }: Component, documents: LangiumDocum
 
 /** A number as it is written, as `50/day` says more than `2.08/h`; what is computed as its value. */
 function shownValue({ value, valueSpan }: Property, documents: LangiumDocuments): string | undefined {
+  if (value.type === 'block') return undefined;
   const isNumber = value.type === 'quantity' || value.type === 'range';
   const written = isNumber ? textIn(valueSpan, documents) : undefined;
-  return written && /^\$?\d[\w.%/]*$/.test(written) ? written : valueText(value);
+  return written && /^\$?\d[\w.%/]*$/.test(written) ? written : formatValue(value);
 }
 
 function textIn({ file, start, end }: Span, documents: LangiumDocuments): string | undefined {

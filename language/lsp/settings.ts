@@ -34,8 +34,8 @@ export const settingPaths: readonly string[] = Object.values(flags);
 /** Holds the last settings that the client has sent. */
 export class Settings {
   private current = valuesOf(undefined);
-  /** True if the client has said that it can play scenarios. */
-  playsScenarios = false;
+  /** The commands that the client has, so that lenses may name them. */
+  commands: ReadonlySet<string> = new Set();
 
   get values(): SettingValues {
     return this.current;

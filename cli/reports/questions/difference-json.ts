@@ -1,9 +1,8 @@
 /** The document of `loadpath diff --format json`, and its schema. */
-import { dimensions } from '../../../model/index.ts';
+import { dimensions, formatValue } from '../../../model/index.ts';
 import { findingJson, JSON_VERSION, placeJson, requirementJson, toJson } from '../json.ts';
 import { def, list, object, oneOf, report, text, UNITS, unbounded } from '../schema.ts';
 import type { DifferenceReport } from './difference.ts';
-import { valueText } from './values.ts';
 
 export function diffJson({ difference, findings, before, after, failures }: DifferenceReport): string {
   const { changes, figures, bottleneck, promises } = difference;
@@ -16,8 +15,8 @@ export function diffJson({ difference, findings, before, after, failures }: Diff
       ...change,
       properties: properties.map(({ name, ...values }) => ({
         name,
-        before: values.before && valueText(values.before),
-        after: values.after && valueText(values.after),
+        before: values.before && formatValue(values.before),
+        after: values.after && formatValue(values.after),
       })),
       place: placeJson(span, change.change === 'removed' ? before.sources : after.sources),
     })),

@@ -1,11 +1,10 @@
 /** The report of `loadpath diff` for people, on a terminal or in a pull request. */
-import { type Finding, formatQuantity } from '../../../model/index.ts';
+import { type Finding, formatMetric, formatQuantity, formatRequirement, formatValue } from '../../../model/index.ts';
 import type { Change, Difference, FigureChange, PromiseChange } from '../../../simulator/index.ts';
 import type { Paint, Style } from '../../terminal.ts';
-import { bottleneckName, formatMetric, requirementText } from '../headline.ts';
+import { bottleneckName } from '../headline.ts';
 import type { Sources } from '../sources.ts';
 import { type Cell, cell, formatTable } from '../table.ts';
-import { valueText } from './values.ts';
 
 export interface DifferenceReport {
   readonly difference: Difference;
@@ -137,8 +136,8 @@ function propertiesText({ what, change, properties }: Change): string {
       // A flow without an amount is there or not.
       if ((after ?? before)?.type === 'boolean' && what === 'connection' && !(before && after))
         return change === 'changed' ? `${after ? 'with' : 'without'} ${name}` : name;
-      if (change !== 'changed') return `${name}: ${valueText((after ?? before)!)}`;
-      return `${name}: ${before ? valueText(before) : 'none'} → ${after ? valueText(after) : 'none'}`;
+      if (change !== 'changed') return `${name}: ${formatValue((after ?? before)!)}`;
+      return `${name}: ${before ? formatValue(before) : 'none'} → ${after ? formatValue(after) : 'none'}`;
     })
     .join(', ');
 }
@@ -187,7 +186,7 @@ function bottleneckRow(difference: Difference): Cell[][] {
 function promiseText({ requirement, before, after, trend }: PromiseChange): string {
   const value = (side: PromiseChange['after']) =>
     side?.value === undefined ? 'unknown' : formatMetric(requirement.metric, side.value);
-  const text = `'require ${requirementText(requirement)}'`;
+  const text = `'require ${formatRequirement(requirement)}'`;
   if (trend === 'removed') return `${text} is not required any more`;
   if (trend === 'kept') return `${text} holds now: ${value(before)} → ${value(after)}`;
   return before

@@ -1,8 +1,13 @@
 /** The report of `loadpath fail` for people: what each failure does, the worst first. */
 import { type Architecture, formatCount, formatPercent, formatTime } from '../../../model/index.ts';
-import type { Failure, FailureImpact, FailureSweep, Overload } from '../../../simulator/index.ts';
+import {
+  consequencesOf,
+  type FailureImpact,
+  type FailureSweep,
+  failureName,
+  isHarmful,
+} from '../../../simulator/index.ts';
 import type { Paint } from '../../terminal.ts';
-import { partNames, requirementText } from '../headline.ts';
 import { placeOf, type Sources } from '../sources.ts';
 import { type Cell, type Column, cell, formatTable } from '../table.ts';
 import { printable } from '../text-width.ts';
@@ -53,23 +58,6 @@ export function formatFailures(report: FailureReport): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** `us#2 (zone)`, `posts (primary)`. */
-export function failureName({ kind, path, zone }: Failure): string {
-  const what = zone === undefined ? kindNames[kind] : `zone ${zone}`;
-  return `${path} (${what})`;
-}
-
-const kindNames: Readonly<Record<Failure['kind'], string>> = {
-  machine: 'one machine',
-  primary: 'primary',
-  replica: 'one replica',
-  allMachines: 'all machines at once',
-  service: 'all of it',
-  host: 'host',
-  zone: 'zone',
-  dataCenter: 'data center',
-};
-
 function summary(impacts: readonly FailureImpact[]): string {
   const losing = impacts.filter(({ lost }) => lost > 0).length;
   const passing = impacts.filter(({ lost, lostAtFirst }) => lost === 0 && lostAtFirst > 0).length;
@@ -81,10 +69,6 @@ function summary(impacts: readonly FailureImpact[]): string {
     ...(passing > 0 ? [`${formatCount(passing)} lose some until others take over`] : []),
     ...(straining.length > 0 ? [`${formatCount(straining.length)} leave too little for the load`] : []),
   ].join(', ');
-}
-
-function isHarmful({ lost, lostAtFirst, overloaded, broken, dataLoss }: FailureImpact): boolean {
-  return lost > 0 || lostAtFirst > 0 || overloaded.length > 0 || broken.length > 0 || dataLoss !== undefined;
 }
 
 function table(impacts: readonly FailureImpact[], { paint, columns, sources }: FailureReport): string[] {
@@ -108,26 +92,8 @@ function row(impact: FailureImpact, sources: Sources): Cell[] {
   ];
 }
 
-function consequences({ overloaded, broken, dataLoss, blame }: FailureImpact, sources: Sources): string {
-  const parts = [
-    ...overloaded.slice(0, OVERLOADS_SHOWN).map(overloadText),
-    ...broken.map((requirement) => `breaks 'require ${requirementText(requirement)}'`),
-    ...(dataLoss
-      ? [
-          dataLoss.seconds === undefined
-            ? `data of ${dataLoss.path} has no copy`
-            : `${formatTime(dataLoss.seconds)} of writes of ${dataLoss.path} at risk`,
-        ]
-      : []),
-    ...(blame ? [`${blame.why.replace(/[.]$/, '')} (${placeOf(blame.span, sources)})`] : []),
-  ];
-  return parts.join('; ');
-}
-
-const OVERLOADS_SHOWN = 2;
-
-function overloadText({ path, resource, part, utilization, until, lasts }: Overload): string {
-  const what = part ? `${partNames[part]} ${resource}` : resource;
-  const load = Number.isFinite(utilization) ? `${Math.round(utilization * 100)}%` : 'without end';
-  return `${path} at ${load} ${what}${until === 'booted' ? ` for ${formatTime(lasts)}` : ''}`;
+function consequences(impact: FailureImpact, sources: Sources): string {
+  const { blame } = impact;
+  const guilty = blame ? [`${blame.why.replace(/[.]$/, '')} (${placeOf(blame.span, sources)})`] : [];
+  return [...consequencesOf(impact), ...guilty].join('; ');
 }

@@ -1,10 +1,17 @@
 /** The report of `loadpath grow` for people: figures by population, then the steps that let it carry more. */
-import { type Architecture, formatCount, formatPercent, formatQuantity } from '../../../model/index.ts';
+import {
+  type Architecture,
+  formatCount,
+  formatPercent,
+  formatQuantity,
+  formatRequirement,
+  partNames,
+} from '../../../model/index.ts';
 import type { Growth, GrowthPoint, GrowthStage, GrowthStep } from '../../../simulator/index.ts';
 import type { Paint } from '../../terminal.ts';
 import { loadStyle } from '../bar.ts';
 import { shortTime, wholePercent } from '../figures.ts';
-import { bottleneckName, partNames, requirementText } from '../headline.ts';
+import { bottleneckName } from '../headline.ts';
 import type { Sources } from '../sources.ts';
 import { type Cell, type Column, cell, formatTable } from '../table.ts';
 import { printable } from '../text-width.ts';
@@ -84,7 +91,7 @@ function pointRow(point: GrowthPoint): Cell[] {
     cell(errorText(errors), errors > 0 ? 'red' : undefined),
     cell(formatQuantity(costPerHour, 'moneyRate').replace('/month', '')),
     cell(busyText(point), busiest ? loadStyle(busiest.utilization) : undefined),
-    cell(broken.map(requirementText).join(', '), 'red'),
+    cell(broken.map(formatRequirement).join(', '), 'red'),
   ];
 }
 
@@ -123,7 +130,7 @@ function stageLines(stage: GrowthStage, before: GrowthStage | undefined, paint: 
 function unkeptLines(stage: GrowthStage | undefined, before: GrowthStage | undefined, paint: Paint): string[] {
   const fresh = stage?.unkept.filter((requirement) => !before?.unkept.includes(requirement)) ?? [];
   return fresh.map(
-    (requirement) => `    ${paint('yellow', `no steps keep 'require ${requirementText(requirement)}'`)}`,
+    (requirement) => `    ${paint('yellow', `no steps keep 'require ${formatRequirement(requirement)}'`)}`,
   );
 }
 
@@ -134,5 +141,5 @@ function countOf(steps: number): string {
 function reasonOf(because: GrowthStep['because']): string {
   return because.type === 'bottleneck'
     ? bottleneckName(because.bottleneck)
-    : `'require ${requirementText(because.requirement)}'`;
+    : `'require ${formatRequirement(because.requirement)}'`;
 }

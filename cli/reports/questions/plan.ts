@@ -1,8 +1,14 @@
 /** The report of `loadpath plan` for people: what to change, why, and what it costs. */
-import { type Architecture, formatCount, formatQuantity } from '../../../model/index.ts';
+import {
+  type Architecture,
+  formatCount,
+  formatMetric,
+  formatQuantity,
+  formatRequirement,
+} from '../../../model/index.ts';
 import type { Plan, SearchStep, Shortfall } from '../../../simulator/index.ts';
 import type { Paint } from '../../terminal.ts';
-import { bottleneckName, formatMetric, requirementText } from '../headline.ts';
+import { bottleneckName } from '../headline.ts';
 import type { Sources } from '../sources.ts';
 import { cell, formatTable } from '../table.ts';
 import { printable } from '../text-width.ts';
@@ -75,7 +81,7 @@ export function formatPlan(report: PlanReport): string {
 export function shortfallText(short: Shortfall, utilization: number): string {
   if (short.type === 'bottleneck')
     return `${bottleneckName(short.bottleneck)} above ${formatQuantity(utilization, 'ratio')}`;
-  return `'require ${requirementText(short.requirement)}', which is ${formatMetric(short.requirement.metric, short.value)}`;
+  return `'require ${formatRequirement(short.requirement)}', which is ${formatMetric(short.requirement.metric, short.value)}`;
 }
 
 function verdict({ users, feasible, unmet, changes, costBefore, costAfter, utilization }: Plan, paint: Paint): string {
@@ -102,7 +108,7 @@ function stepRow({ phase, change, because, costPerHour }: SearchStep) {
 }
 
 function reasonOf(short: Shortfall): string {
-  return short.type === 'bottleneck' ? bottleneckName(short.bottleneck) : requirementText(short.requirement);
+  return short.type === 'bottleneck' ? bottleneckName(short.bottleneck) : formatRequirement(short.requirement);
 }
 
 function colored(line: string, paint: Paint): string {
