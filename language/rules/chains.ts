@@ -9,11 +9,6 @@ import {
 } from '../../model/index.ts';
 import { carriesRequests, componentAt, componentsOf, nameOf, outgoing } from './query.ts';
 
-/** Connections of the default mix and of every request class. */
-export function allConnections(architecture: Architecture): readonly Connection[] {
-  return [...architecture.connections, ...architecture.requests.flatMap(({ connections }) => connections)];
-}
-
 /** True if the source waits for an answer over this connection. */
 export function isAwaited(architecture: Architecture, connection: Connection): boolean {
   if (!carriesRequests(connection) || componentAt(architecture, connection.from)?.kind === 'queue') return false;

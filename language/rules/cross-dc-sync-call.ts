@@ -1,5 +1,5 @@
-import { allConnections, isAwaited } from './chains.ts';
-import { carries, componentAt, dataCenterOf, nameOf, usersWaitFor } from './query.ts';
+import { isAwaited } from './chains.ts';
+import { allConnections, carries, componentAt, dataCenterOf, nameOf, usersWaitFor } from './query.ts';
 import { defineRule } from './rule.ts';
 
 export const crossDcSyncCall = defineRule({

@@ -1,6 +1,6 @@
 import { amount, type Connection, formatTime, isDeclared } from '../../model/index.ts';
-import { allConnections, isAwaited } from './chains.ts';
-import { componentAt, nameOf } from './query.ts';
+import { isAwaited } from './chains.ts';
+import { allConnections, componentAt, nameOf } from './query.ts';
 import { defineRule } from './rule.ts';
 
 export const missingTimeout = defineRule({

@@ -6,15 +6,9 @@
 import { findEngine } from '../../model/catalogue/index.ts';
 import type { Architecture, Component, Connection, FlowType, KindName, Path } from '../../model/index.ts';
 import { indexByPath, isContainer, isInside, kindOf, word } from '../../model/index.ts';
+import { carriesRequests, graphOf, walk } from './graph.ts';
 
-interface Graph {
-  readonly outgoing: ReadonlyMap<Path, readonly Connection[]>;
-  readonly incoming: ReadonlyMap<Path, readonly Connection[]>;
-  readonly parts: ReadonlyMap<Path, readonly Component[]>;
-  readonly nameCounts: ReadonlyMap<string, number>;
-  readonly reached: ReadonlySet<Path>;
-  readonly awaited: ReadonlySet<Path>;
-}
+export { carriesRequests } from './graph.ts';
 
 export function componentAt(architecture: Architecture, path: Path): Component | undefined {
   return indexByPath(architecture).get(path);
@@ -32,27 +26,34 @@ export function incoming(architecture: Architecture, component: Component): read
 
 /** Components at the other ends of what enters, each once; replication does not count. */
 export function callersOf(architecture: Architecture, component: Component): readonly Component[] {
-  return ends(architecture, incoming(architecture, component).filter(carriesRequests), 'from');
+  return known(graphOf(architecture).callers, component.path, () =>
+    ends(architecture, incoming(architecture, component), 'from'),
+  );
 }
 
 /** Components at the other ends of what leaves, each once; replication does not count. */
 export function calleesOf(architecture: Architecture, component: Component): readonly Component[] {
-  return ends(architecture, outgoing(architecture, component).filter(carriesRequests), 'to');
+  return known(graphOf(architecture).callees, component.path, () =>
+    ends(architecture, outgoing(architecture, component), 'to'),
+  );
+}
+
+/** Connections of the default mix and of every request class. */
+export function allConnections(architecture: Architecture): readonly Connection[] {
+  return graphOf(architecture).connections;
 }
 
 /** True if a connection says that it carries one of these flows. */
-export function carries(connection: Connection, ...types: readonly FlowType[]): boolean {
-  return connection.flows.some((flow) => types.includes(flow.type));
-}
-
-/** True unless it only replicates. */
-export function carriesRequests(connection: Connection): boolean {
-  return !carries(connection, 'replicates');
+export function carries({ flows }: Connection, ...types: readonly FlowType[]): boolean {
+  for (const { type } of flows) if (types.includes(type)) return true;
+  return false;
 }
 
 /** Everything that is not a container, of these kinds if any are named. */
 export function componentsOf(architecture: Architecture, ...wanted: readonly KindName[]): readonly Component[] {
-  return architecture.components.filter(({ kind }) => (wanted.length > 0 ? wanted.includes(kind) : !isContainer(kind)));
+  return known(graphOf(architecture).ofKinds, wanted.join(), () =>
+    architecture.components.filter(({ kind }) => (wanted.length > 0 ? wanted.includes(kind) : !isContainer(kind))),
+  );
 }
 
 /** Components inside a container at any depth, containers left out. */
@@ -72,10 +73,12 @@ export function usersWaitFor(architecture: Architecture): ReadonlySet<Path> {
 
 /** What the load of the users reaches and does something with it. */
 export function servingComponents(architecture: Architecture, ...wanted: readonly KindName[]): readonly Component[] {
-  const reached = usersReach(architecture);
-  return componentsOf(architecture, ...wanted).filter(
-    ({ path, kind }) => reached.has(path) && kindOf(kind).role !== 'source',
-  );
+  return known(graphOf(architecture).servingOfKinds, wanted.join(), () => {
+    const reached = usersReach(architecture);
+    return componentsOf(architecture, ...wanted).filter(
+      ({ path, kind }) => reached.has(path) && kindOf(kind).role !== 'source',
+    );
+  });
 }
 
 /** Serving components that one runs oneself: no DNS, no CDN, no other people's systems. */
@@ -176,80 +179,22 @@ export function quoted(names: readonly string[]): string {
   return all.length < 2 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
 }
 
-const graphs = new WeakMap<Architecture, Graph>();
-
-function graphOf(architecture: Architecture): Graph {
-  let graph = graphs.get(architecture);
-  if (!graph) {
-    graph = index(architecture);
-    graphs.set(architecture, graph);
-  }
-  return graph;
-}
-
-function index(architecture: Architecture): Graph {
-  const connections = [...architecture.connections, ...architecture.requests.flatMap((request) => request.connections)];
-  const byPath = indexByPath(architecture);
-  const outgoing = grouped(connections, ({ from }) => [from]);
-  const sources = architecture.components.filter(({ kind }) => kind === 'users');
-  const names = grouped(architecture.components, ({ name }) => [name]);
-  return {
-    outgoing,
-    incoming: grouped(connections, ({ to }) => [to]),
-    parts: grouped(
-      architecture.components.filter(({ kind }) => !isContainer(kind)),
-      (component) => containersAround(component, byPath),
-    ),
-    nameCounts: new Map([...names].map(([name, components]) => [name, components.length])),
-    reached: walk(sources, carriesRequests, outgoing),
-    awaited: walk(sources, (connection) => isAwaited(connection, byPath), outgoing),
-  };
-}
-
-function containersAround(component: Component, byPath: ReadonlyMap<Path, Component>): Path[] {
-  const paths: Path[] = [];
-  for (let path = component.parent; path !== undefined; path = byPath.get(path)?.parent) paths.push(path);
-  return paths;
-}
-
-function isAwaited(connection: Connection, byPath: ReadonlyMap<Path, Component>): boolean {
-  if (!carriesRequests(connection) || byPath.get(connection.from)?.kind === 'queue') return false;
-  return connection.flows.length === 0 || connection.flows.some(({ type }) => type !== 'publishes');
-}
-
-function walk(
-  starts: readonly Component[],
-  follow: (connection: Connection) => boolean,
-  outgoing: ReadonlyMap<Path, readonly Connection[]>,
-): ReadonlySet<Path> {
-  const seen = new Set(starts.map(({ path }) => path));
-  const waiting = [...seen];
-  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-    for (const connection of outgoing.get(path) ?? []) {
-      if (seen.has(connection.to) || !follow(connection)) continue;
-      seen.add(connection.to);
-      waiting.push(connection.to);
-    }
-  }
-  return seen;
-}
-
 function ends(
   architecture: Architecture,
   connections: readonly Connection[],
   end: 'from' | 'to',
 ): readonly Component[] {
   const byPath = indexByPath(architecture);
-  return [...new Set(connections.map((connection) => connection[end]))].flatMap((path) => byPath.get(path) ?? []);
+  const paths = new Set<Path>();
+  for (const connection of connections) if (carriesRequests(connection)) paths.add(connection[end]);
+  return [...paths].flatMap((path) => byPath.get(path) ?? []);
 }
 
-function grouped<T>(values: readonly T[], keysOf: (value: T) => readonly string[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values)
-    for (const key of keysOf(value)) {
-      const group = groups.get(key);
-      if (group) group.push(value);
-      else groups.set(key, [value]);
-    }
-  return groups;
+function known<T>(answers: Map<string, T>, question: string, answer: () => T): T {
+  let found = answers.get(question);
+  if (found === undefined) {
+    found = answer();
+    answers.set(question, found);
+  }
+  return found;
 }

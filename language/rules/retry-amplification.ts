@@ -1,6 +1,6 @@
 import { type Architecture, amount, type Component, type Connection, type Path } from '../../model/index.ts';
-import { allConnections, isAwaited } from './chains.ts';
-import { componentAt, incoming } from './query.ts';
+import { isAwaited } from './chains.ts';
+import { allConnections, componentAt, incoming } from './query.ts';
 import { defineRule } from './rule.ts';
 
 /** Two layers of three attempts make nine. An assumption: more than eightfold load on what is failing already. */

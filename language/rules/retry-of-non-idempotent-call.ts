@@ -1,6 +1,5 @@
 import { amount, flag } from '../../model/index.ts';
-import { allConnections } from './chains.ts';
-import { carries } from './query.ts';
+import { allConnections, carries } from './query.ts';
 import { defineRule } from './rule.ts';
 
 export const retryOfNonIdempotentCall = defineRule({

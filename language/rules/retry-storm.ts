@@ -1,6 +1,6 @@
 import { type Architecture, amount, type Connection, flag, formatPercent, type Path } from '../../model/index.ts';
-import { allConnections, isAwaited } from './chains.ts';
-import { carriesRequests, componentAt, nameOf } from './query.ts';
+import { isAwaited } from './chains.ts';
+import { allConnections, carriesRequests, componentAt, nameOf } from './query.ts';
 import { defineRule } from './rule.ts';
 
 export const retryStorm = defineRule({

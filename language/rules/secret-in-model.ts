@@ -1,5 +1,5 @@
 import type { Property, Value } from '../../model/index.ts';
-import { allConnections } from './chains.ts';
+import { allConnections } from './query.ts';
 import { defineRule, type Subject } from './rule.ts';
 
 export const secretInModel = defineRule({

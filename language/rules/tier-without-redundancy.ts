@@ -11,7 +11,7 @@ import {
 } from '../../model/index.ts';
 import { cacheSpof } from './cache-spof.ts';
 import { cdnWithoutFallback } from './cdn-without-fallback.ts';
-import { allConnections, isNeeded, printWay, wayTo } from './chains.ts';
+import { isNeeded, printWay, wayTo } from './chains.ts';
 import { dataCentersWithoutGeodns } from './data-centers-without-geodns.ts';
 import { databaseSpof } from './database-spof.ts';
 import { settingFix } from './fixes.ts';
@@ -19,7 +19,16 @@ import { loadBalancerSpof } from './load-balancer-spof.ts';
 import { noAutomaticFailover } from './no-automatic-failover.ts';
 import { noFailover } from './no-failover.ts';
 import { primaryAndStandbySameZone } from './primary-and-standby-same-zone.ts';
-import { calleesOf, componentAt, componentsOf, nameOf, quoted, servingDataCenters, soleHost } from './query.ts';
+import {
+  allConnections,
+  calleesOf,
+  componentAt,
+  componentsOf,
+  nameOf,
+  quoted,
+  servingDataCenters,
+  soleHost,
+} from './query.ts';
 import { replicasInOneZone } from './replicas-in-one-zone.ts';
 import { defineRule, type Rule, type RuleContext } from './rule.ts';
 import { shardWithoutReplica } from './shard-without-replica.ts';

@@ -1,5 +1,5 @@
 import { amount } from '../../model/index.ts';
-import { allConnections } from './chains.ts';
+import { allConnections } from './query.ts';
 import { defineRule } from './rule.ts';
 
 /** gRPC allows at most five attempts of a call, whatever its configuration says: four retries. */
