@@ -1,6 +1,6 @@
 /** All kinds of declarations, in one table: what they stand for, how they treat requests, which properties they have. */
 
-import { described, serving, storing } from './properties/common.ts';
+import { described, queueing, serving, storing } from './properties/common.ts';
 import { external, server, serverlessFunction, worker, workflow } from './properties/compute.ts';
 import { boxed, dataCenter, host, zone } from './properties/containers.ts';
 import { cache, database, queue, search, storage } from './properties/data.ts';
@@ -96,13 +96,13 @@ export const kinds = {
     label: 'server',
     role: 'caller',
     doc: 'Web or application servers, services.',
-    properties: { ...server, ...serving, ...described },
+    properties: { ...server, ...serving, ...queueing, ...described },
   },
   worker: {
     label: 'worker',
     role: 'caller',
     doc: 'Consumers of a queue.',
-    properties: { ...worker, ...serving, ...described },
+    properties: { ...worker, ...serving, ...queueing, ...described },
   },
   function: {
     label: 'function',
@@ -121,9 +121,14 @@ export const kinds = {
     label: 'database',
     role: 'store',
     doc: 'Relational and NoSQL stores.',
-    properties: { ...database, ...serving, ...storing, ...described },
+    properties: { ...database, ...serving, ...queueing, ...storing, ...described },
   },
-  cache: { label: 'cache', role: 'store', doc: 'Cache servers.', properties: { ...cache, ...serving, ...described } },
+  cache: {
+    label: 'cache',
+    role: 'store',
+    doc: 'Cache servers.',
+    properties: { ...cache, ...serving, ...queueing, ...described },
+  },
   queue: {
     label: 'queue',
     role: 'router',
@@ -134,13 +139,13 @@ export const kinds = {
     label: 'storage',
     role: 'store',
     doc: 'Object, block or file storage.',
-    properties: { ...storage, ...serving, ...storing, ...described },
+    properties: { ...storage, ...serving, ...queueing, ...storing, ...described },
   },
   search: {
     label: 'search engine',
     role: 'store',
     doc: 'Search engines.',
-    properties: { ...search, ...serving, ...storing, ...described },
+    properties: { ...search, ...serving, ...queueing, ...storing, ...described },
   },
   workflow: {
     label: 'workflow',

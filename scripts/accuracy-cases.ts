@@ -15,6 +15,7 @@ export interface PublishedCase {
 
 const station = (users: string, server: string) => `users u { ${users} }\nserver s { ${server} }\nu -> s\n`;
 
+const CIW = 'https://github.com/CiwPython/Ciw/blob/d223453308423640f16c241f2b0590531d2814b7/docs/Guides/Services/';
 const PDQ = 'https://github.com/DrQz/pdq-qnm-pkg/blob';
 const QUEUEING = 'https://github.com/mmarzolla/queueing/blob/f36e01c546a5fed92b68de9a2d50d0ae7653dbe3/inst';
 const LINE = 'https://github.com/imperial-qore/line-solver/blob/fd111240d0dff1f527d5a9588d8f7b0b94112103';
@@ -80,6 +81,13 @@ export const publishedCases: readonly PublishedCase[] = [
     source: queueing('qsmmmk.m'),
     text: station('rate: 50/s', 'cores: 4, serviceTime: 100ms, maxQueue: 2'),
     figures: [{ name: 'refused', published: 0.293543, predict: (solution) => find(solution, 's').refused }],
+  },
+  {
+    id: 'T-14',
+    what: 'processor sharing, 4 per second, 9 served per second',
+    source: `[guide of Ciw](${CIW}processor-sharing.rst): 1/(9 − 4), with which it compares its simulation`,
+    text: station('rate: 4/s', 'serviceTime: 1s / 9, discipline: processorSharing'),
+    figures: [{ name: 'mean response, s', published: 0.2, predict: mean }],
   },
   {
     id: 'T-22',

@@ -36,6 +36,8 @@ Where a design leaves that model, the reports mark the figure as approximate and
 
 - other service times with one server: exact mean (Pollaczek–Khinchine); with several servers Whitt's refinement of 1993, whose mean
   response was within 2 % for squared variability up to 1, within 8 % at 4, and off by 20 % and more at 16;
+- processor sharing: exact means for every service time; percentiles of exponential ones within 1 % from p90 on, of others within
+  6 % of simulations, and within 10 % where short and ten times longer requests are mixed;
 - calls that are tried again: attempts are taken as independent; of calls made at the same time, waits are, which is an upper bound;
 - threads and pools of connections that requests hold while they wait for others: the mean response was within 3 % of the Markov chain
   with up to 90 % of them in use; above 95 % the report says that only a simulation knows;

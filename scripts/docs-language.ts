@@ -15,7 +15,7 @@ import {
   type PropertyTable,
   type PropertyType,
 } from '../model/index.ts';
-import { described, serving } from '../model/properties/common.ts';
+import { described, queueing, serving } from '../model/properties/common.ts';
 import { dataUnits, periods, throughputUnits, timeUnits } from '../model/units.ts';
 import { emit, ROOT } from './emit.ts';
 
@@ -88,15 +88,16 @@ function flowName(name: string, amount: string): string {
 }
 
 function common(): string {
-  return `### Properties that many kinds have\n\nEverything that can be declared has:\n\n${properties(described)}\n\nWhat serves load has:\n\n${properties(serving)}`;
+  return `### Properties that many kinds have\n\nEverything that can be declared has:\n\n${properties(described)}\n\nWhat serves load has:\n\n${properties(serving)}\n\nWhat has cores that requests wait for has:\n\n${properties(queueing)}`;
 }
 
 function kind(name: KindName): string {
   const { doc, role, properties: all } = kindOf(name);
+  const common = { ...serving, ...queueing };
   const own = Object.fromEntries(
-    Object.entries(all).filter(([property, spec]) => serving[property] !== spec && described[property] !== spec),
+    Object.entries(all).filter(([property, spec]) => common[property] !== spec && described[property] !== spec),
   );
-  const shared = Object.keys(all).filter((property) => serving[property] === all[property] && serving[property]);
+  const shared = Object.keys(all).filter((property) => common[property] === all[property] && common[property]);
   const also =
     shared.length > 0 ? `\n\nAnd of the common ones: ${shared.map((property) => `\`${property}\``).join(', ')}.` : '';
   const rows = Object.keys(own).length > 0 ? `\n\n${properties(own)}` : '';

@@ -95,6 +95,24 @@ export const serving: PropertyTable = {
   ),
 };
 
+/** In which order a core takes requests; whatever has cores of its own has it. */
+export const queueing: PropertyTable = {
+  discipline: wordOf(
+    {
+      fifo: 'First come, first served: each core finishes a request before it takes the next.',
+      processorSharing:
+        'All requests inside share the cores evenly, as under an operating system that runs a thread or process for each: a long request no longer holds up the short ones.',
+    },
+    'How requests share the cores. The mean response of exponential service times is the same; with other service times that of processor sharing stays, and every request waits in proportion to its own service time. Parts of a `host` have the discipline of the host.',
+    {
+      default: 'fifo',
+      source:
+        'An assumption. Event loops and database queries on a core of their own come close to it; a server with more threads than cores is better described by processor sharing.',
+      example: 'discipline: processorSharing',
+    },
+  ),
+};
+
 /** Properties of things with contents. */
 export const storing: PropertyTable = {
   size: quantityOf('data', 'Data stored now.', { example: 'size: 2TB' }),

@@ -1,5 +1,6 @@
 /** Properties of containers. */
 import { countOf, fractionOf, type PropertyTable, quantityOf, textOf } from '../properties.ts';
+import { queueing } from './common.ts';
 
 export const dataCenter: PropertyTable = {
   region: {
@@ -36,6 +37,7 @@ export const host: PropertyTable = {
   cores: countOf('CPU cores that its parts share.', { default: 1 }),
   memory: quantityOf('data', 'Memory that its parts share.'),
   network: quantityOf('throughput', 'Network bandwidth that its parts share.'),
+  ...queueing,
   availability: fractionOf('Availability of the machine.'),
   mtbf: quantityOf('time', 'Mean time between failures.'),
   mttr: quantityOf('time', 'Mean time to repair.'),

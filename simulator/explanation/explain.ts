@@ -11,6 +11,7 @@ import {
 import { analyzeNetwork } from '../analyze.ts';
 import { prepare } from '../network/prepare.ts';
 import { type SolvedLoad, solveLoad } from '../steady/solve.ts';
+import { disciplineNotes } from './discipline.ts';
 import { explainEnergy } from './energy.ts';
 import { explainBandwidth, explainMemory, explainStorage } from './envelope.ts';
 import {
@@ -53,7 +54,7 @@ export function explain(
     case 'cost':
       return cost(analysis, subject);
     default:
-      return responseTime(analysis, figure, subject);
+      return responseTime(solved, analysis, figure, subject);
   }
 }
 
@@ -258,6 +259,7 @@ function isSource(id: string): id is SourceId {
 
 /** The mean is a sum along the path; quantiles are those of the distribution of that sum. */
 function responseTime(
+  solved: SolvedLoad,
   { solution }: Analysis,
   figure: 'mean' | 'p50' | 'p90' | 'p95' | 'p99' | 'p999',
   subject: Path | undefined,
@@ -319,6 +321,7 @@ function responseTime(
     ...base,
     subject,
     value: response[figure],
+    notes: [...base.notes, ...disciplineNotes(solved, subject)],
     terms: [
       { name: 'waiting', factors: [computed('mean wait', waiting, 'time', 'until it is served')] },
       {

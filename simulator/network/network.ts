@@ -59,6 +59,8 @@ export interface Station {
   readonly unknown: readonly string[];
   /** How the arrivals find a replica. */
   readonly balance: Balance;
+  /** How requests share the cores; of parts of a host, that of the host. */
+  readonly discipline: Discipline;
   /** Places to wait in, per replica; absent if unbounded. */
   readonly places?: number;
   /** Requests that one replica handles at the same time. */
@@ -82,6 +84,9 @@ export interface Station {
 
 /** How requests are spread over the replicas of a station. */
 export type Balance = 'pooled' | 'random' | 'roundRobin' | 'leastConnections' | 'powerOfTwo';
+
+/** How the requests at a group of servers share them. */
+export type Discipline = 'fifo' | 'processorSharing';
 
 /** Copies and shards of a database or a search engine. */
 export interface StoreLayout {
@@ -119,6 +124,7 @@ export interface Host {
   readonly path: Path;
   readonly component: Component;
   readonly cores: number;
+  readonly discipline: Discipline;
   readonly network?: number;
   readonly memory?: number;
   /** Indexes of its stations. */

@@ -15,7 +15,7 @@ import { isForwarding } from './passing.ts';
 import { patienceOf } from './patience.ts';
 import { type Place, placeOf } from './placement.ts';
 import { sourceOf } from './sources.ts';
-import { instanceOf, optional, stationOf } from './stations.ts';
+import { disciplineOf, instanceOf, optional, stationOf } from './stations.ts';
 import { traceStream } from './streams.ts';
 
 /**
@@ -34,7 +34,7 @@ export function prepare(architecture: Architecture): Network {
     return stationOf(component, index, {
       requests: architecture.requests,
       balance: balances[index]!,
-      ...(host === undefined ? {} : { host, hostCores: hosts[host]!.cores }),
+      ...(host === undefined ? {} : { host, hostCores: hosts[host]!.cores, discipline: hosts[host]!.discipline }),
     });
   });
   const { links, linkOf } = linksOf(architecture, indexOf, components);
@@ -84,6 +84,7 @@ function hostsOf(architecture: Architecture, places: readonly Place[]): readonly
         path: component.path,
         component,
         cores: Math.max(1, Math.floor(Number.isFinite(cores) ? cores! : 1)),
+        discipline: disciplineOf(component),
         parts: places.flatMap((place, index) => (place.host === component.path ? [index] : [])),
         ...optional({
           network: amount(component, 'network') ?? instance?.network,

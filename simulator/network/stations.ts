@@ -9,7 +9,7 @@ import {
   replicaRange,
   word,
 } from '../../model/index.ts';
-import type { Balance, CacheSpec, Station, StoreLayout } from './network.ts';
+import type { Balance, CacheSpec, Discipline, Station, StoreLayout } from './network.ts';
 import { operationCount, operations } from './operation.ts';
 import { isElastic, latencyOf, serviceTimeOf } from './service.ts';
 
@@ -19,8 +19,9 @@ export interface StationContext {
   readonly requests: readonly RequestClass[];
   readonly balance: Balance;
   readonly host?: number;
-  /** Cores of the host that it shares. */
+  /** Cores of the host that it shares, and how. */
   readonly hostCores?: number;
+  readonly discipline?: Discipline;
 }
 
 /** The station that a component is. */
@@ -40,6 +41,7 @@ export function stationOf(component: Component, index: number, context: StationC
     variability: variabilityTable(component, context.requests),
     latency: Float64Array.from(operations, (kind) => latencyOf(component, engine, kind)),
     balance: context.balance,
+    discipline: context.discipline ?? disciplineOf(component),
     contention: amount(component, 'contention') ?? 0,
     coherency: amount(component, 'coherency') ?? 0,
     ...optional({
@@ -65,6 +67,11 @@ export function engineOf(component: Component): Engine | undefined {
 export function instanceOf(component: Component): InstanceType | undefined {
   const name = word(component, 'instance');
   return name === undefined ? undefined : findInstance(name);
+}
+
+/** How the requests at a component or host share its cores. */
+export function disciplineOf(component: Component): Discipline {
+  return word(component, 'discipline') === 'processorSharing' ? 'processorSharing' : 'fifo';
 }
 
 /** A component with the overrides of a request class applied. */

@@ -14,5 +14,6 @@ export * from './mmc.ts';
 export * from './mmck.ts';
 export * from './priority.ts';
 export * from './processor-sharing.ts';
+export * from './slowdown.ts';
 export type { Mmc, StationMetrics } from './station.ts';
 export * from './usl.ts';

@@ -82,7 +82,9 @@ export function solveProductForm(
 }
 
 function isUniform(state: State): boolean {
-  return state.pools.every((pools) => pools.every(({ demand }) => demand.rate === 0 || demand.exponential));
+  return state.pools.every((pools) =>
+    pools.every(({ demand, pool }) => demand.rate === 0 || demand.exponential || pool.discipline !== 'fifo'),
+  );
 }
 
 function sharedEvenly(accuracy: Accuracy): Accuracy {
@@ -217,7 +219,16 @@ function withWaits(state: State, units: readonly Unit[], solved: Solved, closed:
     const rates = unit.visits.map((visits, c) => visits * solved.throughputs[c]!);
     const rate = rates.reduce((sum, each) => sum + each, unit.openRate);
     const all = rates.reduce((sum, each, c) => sum + each * own[c]!, unit.openRate * open);
-    return { own, open, mean: rate > 0 ? all / rate : 0 };
+    const mean = rate > 0 ? all / rate : 0;
+    const { pool, demand } = unit.host === undefined ? state.pools[unit.station]![unit.pool]! : state.hosts[unit.host]!;
+    if (pool.discipline !== 'processorSharing' || !(demand.rate > 0)) return { own, open, mean };
+    // Where cores are shared, waits grow with the service time: here is that of a request of the mean one.
+    const service = demand.work / demand.rate;
+    return {
+      own: own.map((wait, c) => (unit.demands[c]! > 0 ? (wait * unit.visits[c]! * service) / unit.demands[c]! : 0)),
+      open: unit.background > 0 ? (open * unit.openRate * service) / unit.background : 0,
+      mean,
+    };
   });
   const mean = replaced(state, units, (k) => waits[k]!.mean);
   if (closed.length === 1 && units.every(({ openRate }) => openRate === 0) && onlyFrom(state, closed[0]!))
@@ -258,5 +269,5 @@ function replaced(
 
 function waiting(pool: PoolState, wait: number): PoolState {
   const waitProbability = wait > 0 ? Math.min(1, Math.max(pool.waitProbability, 1e-9)) : 0;
-  return { ...pool, wait, waitProbability, shape: 'general' };
+  return { ...pool, wait, waitProbability, shape: pool.shape === 'shared' ? 'shared' : 'general' };
 }

@@ -36,8 +36,8 @@ export function usedAccuracies({ network, actual, accuracies }: SolvedLoad): rea
   ];
 }
 
-function hostAccuracy({ parts }: Host): Accuracy {
-  return parts.length > 1 ? approximate('parts of a host wait in one queue', 0.05) : exact;
+function hostAccuracy({ parts, discipline }: Host): Accuracy {
+  return parts.length > 1 && discipline === 'fifo' ? approximate('parts of a host wait in one queue', 0.05) : exact;
 }
 
 function stationResult(

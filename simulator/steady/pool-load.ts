@@ -8,6 +8,7 @@ import {
 } from '../queueing/index.ts';
 import { type ResponseTime, waitThenService } from '../statistics/index.ts';
 import type { Pool } from './pools.ts';
+import { asExponential, sharedResponse } from './shared-load.ts';
 
 /** The arrivals of one group of a pool: rate and the first two moments of what they ask for. */
 export interface PoolDemand {
@@ -31,13 +32,13 @@ export interface PoolState {
   readonly demand: PoolDemand;
   /** Offered work per server; 1 and more means that it cannot keep up. */
   readonly utilization: number;
-  /** Mean wait for a server in seconds. */
+  /** Mean wait for a server in seconds; under processor sharing, by what the others lengthen the mean service. */
   readonly wait: number;
   readonly waitProbability: number;
   /** Fraction of the arrivals that is turned away. */
   readonly refused: number;
   /** How the response follows from wait and service. */
-  readonly shape: 'mmc' | 'mmck' | 'mg1' | 'exponential' | 'general' | 'delayed';
+  readonly shape: 'mmc' | 'mmck' | 'mg1' | 'exponential' | 'general' | 'delayed' | 'shared';
   /** Relative error to expect of the mean; 0 where the formula is exact. */
   readonly error: number;
 }
@@ -51,6 +52,8 @@ export function solvePool(pool: Pool, demand: PoolDemand): PoolState {
     return { ...base, wait: 0, waitProbability: 0, shape: 'general' };
   if (!Number.isFinite(rate) || !Number.isFinite(work))
     return { ...base, wait: Number.POSITIVE_INFINITY, waitProbability: 1, shape: 'general' };
+  const unbounded = demand.places === undefined;
+  if (pool.discipline === 'processorSharing' && (base.utilization < 1 || !unbounded)) return sharedPool(base, demand);
   if (demand.places !== undefined) return boundedPool(base, demand, demand.places);
   if (base.utilization >= 1) return { ...base, wait: Number.POSITIVE_INFINITY, waitProbability: 1, shape: 'general' };
   return balancedPool(base, demand) ?? queuedPool(base, demand);
@@ -68,6 +71,8 @@ export function poolResponse(state: PoolState, serviceTime: number, variability:
       return { kind: 'mg1', arrivalRate: demand.rate, serviceTime, scv: variability };
     case 'mmck':
       return { kind: 'mmck', arrivalRate: demand.rate, serviceTime, servers, capacity: servers + (demand.places ?? 0) };
+    case 'shared':
+      return sharedResponse(state, serviceTime, variability);
     case 'exponential':
       return { kind: 'gamma', mean: wait + serviceTime, scv: 1 };
     case 'general':
@@ -82,6 +87,22 @@ export function poolResponse(state: PoolState, serviceTime: number, variability:
         ],
       };
   }
+}
+
+/** Processor sharing has the means of exponential service, whatever the service is. */
+function sharedPool(base: Base, demand: PoolDemand): PoolState {
+  const equal = asExponential(demand);
+  const state =
+    demand.places === undefined
+      ? (balancedPool(base, equal) ?? queuedPool(base, equal))
+      : boundedPool(base, equal, demand.places);
+  const approximate = !demand.exponential && isRegular(base.pool);
+  return { ...state, demand, shape: 'shared', error: approximate ? Math.max(0.1, state.error) : state.error };
+}
+
+/** True where the groups get their arrivals more regularly than at random. */
+export function isRegular({ balance, groups }: Pool): boolean {
+  return groups > 1 && (balance === 'roundRobin' || balance === 'powerOfTwo');
 }
 
 type Base = Pick<PoolState, 'pool' | 'demand' | 'utilization' | 'refused' | 'error'>;

@@ -7,7 +7,7 @@
  */
 
 import type { ResourceUse } from '../../model/index.ts';
-import type { Balance, Station, StoreLayout } from '../network/network.ts';
+import type { Balance, Discipline, Host, Station, StoreLayout } from '../network/network.ts';
 import { operation, operationCount } from '../network/operation.ts';
 
 /** Equal groups of servers of a station. */
@@ -23,6 +23,8 @@ export interface Pool {
   readonly applied: number;
   /** How the groups get their arrivals; `roundRobin` makes them more regular. */
   readonly balance: Balance;
+  /** How the requests in one group share its servers. */
+  readonly discipline: Discipline;
   /** All groups do every operation, and the slowest decides. */
   readonly scatter: boolean;
 }
@@ -41,18 +43,31 @@ const poolsByStation = new WeakMap<Station, { readonly replicas: number; readonl
 
 function makePools(station: Station, replicas: number): readonly Pool[] {
   const { cores, store } = station;
-  if (!Number.isFinite(cores)) return [pool(1, cores, 1)];
-  if (station.host !== undefined) return [{ ...pool(1, cores, 1), applied: store?.readReplicas ?? 0 }];
+  const { discipline } = station;
+  if (!Number.isFinite(cores)) return [pool(1, cores, 1, discipline)];
+  if (station.host !== undefined) return [{ ...pool(1, cores, 1, discipline), applied: store?.readReplicas ?? 0 }];
   if (store && (store.shards > 1 || store.readReplicas > 0 || store.multiPrimary))
     return storePools(station, store, replicas);
   const together = station.balance === 'pooled' || station.balance === 'leastConnections';
   if (together || (station.balance === 'powerOfTwo' && cores > 1))
-    return [pool(1, cores * replicas, 1, station.balance)];
-  return [pool(replicas, cores, 1 / replicas, station.balance)];
+    return [pool(1, cores * replicas, 1, discipline, station.balance)];
+  return [pool(replicas, cores, 1 / replicas, discipline, station.balance)];
 }
 
-function pool(groups: number, servers: number, share: number, balance: Balance = 'random'): Pool {
+/** The cores of a host, which all of its parts share. */
+export function hostPool({ cores, discipline }: Host): Pool {
+  return { ...pool(1, cores, 1, discipline), balance: 'pooled' };
+}
+
+function pool(
+  groups: number,
+  servers: number,
+  share: number,
+  discipline: Discipline,
+  balance: Balance = 'random',
+): Pool {
   return {
+    discipline,
     groups,
     servers,
     weight: new Float64Array(operationCount).fill(share),
@@ -87,7 +102,8 @@ function shardPools(
   weight[operation.read] = divided * fromPrimary;
   if (store.multiPrimary) weight[operation.apply] = share;
   const applied = store.multiPrimary ? share - divided : 0;
-  const base = { servers: station.cores, balance: 'random', scatter: false } as const;
+  const { cores: servers, discipline } = station;
+  const base = { servers, discipline, balance: 'random', scatter: false } as const;
   const primary: Pool = { ...base, part: 'primary', groups: count * replicas, weight, applied };
   if (store.readReplicas === 0) return [primary];
   const readWeight = new Float64Array(operationCount);
@@ -105,5 +121,6 @@ function scatterPools(station: Station, store: StoreLayout, replicas: number): r
   const weight = new Float64Array(operationCount).fill(1 / copies);
   weight[operation.write] = 1 / (store.shards * replicas);
   const groups = store.shards * copies;
-  return [{ groups, servers: station.cores, weight, applied: 0, balance: 'random', scatter: store.shards > 1 }];
+  const { cores: servers, discipline } = station;
+  return [{ groups, servers, weight, applied: 0, balance: 'random', discipline, scatter: store.shards > 1 }];
 }

@@ -9,6 +9,7 @@ import { solveLinear } from '../queueing/linear-solve.ts';
 import { slowdownOf } from './demand.ts';
 import { forEachEdge } from './edges.ts';
 import { type Holders, hasHolders, holdersOf, noWait, type Wait } from './holders.ts';
+import { waitAt } from './shared-load.ts';
 import type { State } from './state.ts';
 import { answersOnly, edgeWeight, isAwaited, type Thinning } from './traffic.ts';
 import { type CallTimes, callTimesOf, type TreeInputs } from './trees.ts';
@@ -72,9 +73,9 @@ export function stationMean(
   if (first.pool.scatter && !idle) return latency + scatterMean(state, station, requestClass, service * slowdown);
   if (idle) return latency + service * slowdown;
   let wait = 0;
-  for (const { pool, wait: own } of pools) {
-    const share = pool.groups * pool.weight[kind]!;
-    if (share > 0 && own > 0) wait += share * own;
+  for (const one of pools) {
+    const share = one.pool.groups * one.pool.weight[kind]!;
+    if (share > 0 && one.wait > 0) wait += share * waitAt(one, service * slowdown);
   }
   return latency + service * slowdown + wait;
 }
@@ -86,7 +87,9 @@ const CALL_ROUNDS = 3;
  * shard is exponential or constant.
  */
 function scatterMean(state: State, station: Station, requestClass: number, service: number): number {
-  const { wait, waitProbability } = state.pools[station.index]![0]!;
+  const pool = state.pools[station.index]![0]!;
+  const { waitProbability } = pool;
+  const wait = waitAt(pool, service);
   if (!Number.isFinite(wait)) return wait;
   const waiting = waitProbability > 0 ? (2 * wait * wait) / waitProbability - wait * wait : 0;
   const deviation = Math.sqrt(waiting + station.variability[requestClass]! * service * service);

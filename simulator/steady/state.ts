@@ -5,12 +5,12 @@
  */
 
 import { hitRatioAt } from '../network/hits.ts';
-import type { Host, Network, Source, Stream } from '../network/network.ts';
+import type { Network, Source, Stream } from '../network/network.ts';
 import { operationCount } from '../network/operation.ts';
 import { arrivalRateOf, demandOf, hostDemand, type Rates } from './demand.ts';
 import { limitsOf } from './limits.ts';
 import { type PoolState, solvePool } from './pool-load.ts';
-import { type Pool, poolsOf } from './pools.ts';
+import { hostPool, poolsOf } from './pools.ts';
 import { setCalls } from './retries.ts';
 import { type CallsByStream, noThinning, type Thinning, visitsOf } from './traffic.ts';
 
@@ -195,11 +195,6 @@ export function leastReplicas(enough: (count: number) => boolean, from: number, 
     else low = middle + 1;
   }
   return low;
-}
-
-function hostPool(host: Host): Pool {
-  const weight = new Float64Array(operationCount).fill(1);
-  return { groups: 1, servers: host.cores, weight, applied: 0, balance: 'pooled', scatter: false };
 }
 
 /** Fraction of the work that gets done where more arrives than can be served. */

@@ -10,6 +10,7 @@ import { isElastic } from '../network/service.ts';
 import { approximate, exact, unreliable, weakest } from './accuracy.ts';
 import { rateOf } from './demand.ts';
 import type { Wait } from './holders.ts';
+import { isRegular } from './pool-load.ts';
 import type { Responses } from './responses.ts';
 import type { State } from './state.ts';
 import { isStormed } from './storms.ts';
@@ -55,11 +56,19 @@ function unknownHits({ cache, path }: Station): readonly Accuracy[] {
 function poolAccuracy(state: State, station: Station): Accuracy {
   const pools = station.host === undefined ? state.pools[station.index]! : [state.hosts[station.host]!];
   if (!hasQueue(state, station)) return exact;
-  const shared = station.host !== undefined && state.network.hosts[station.host]!.parts.length > 1;
+  const shared =
+    station.host !== undefined && station.discipline === 'fifo' && state.network.hosts[station.host]!.parts.length > 1;
   return weakest([
     ...(shared ? [approximate(`parts of a host wait in one queue`, 0.05)] : []),
-    ...pools.map(({ error, utilization, demand, pool }) => {
+    ...pools.map(({ error, utilization, demand, pool, shape, wait }) => {
       if (pool.scatter) return approximate(`the shards of '${station.path}' are taken as independent`);
+      if (error === 0 && shape === 'shared' && wait > 0)
+        return approximate(
+          demand.exponential
+            ? `percentiles of '${station.path}' under processor sharing by a mixture of exponential times`
+            : `percentiles of '${station.path}' under processor sharing by an independent slow-down`,
+          demand.exponential ? 0.01 : 0.1,
+        );
       if (error === 0) return exact;
       if (error >= 0.2 && utilization > 0.9 && utilization < 1)
         return unreliable(`'${station.path}' is nearly saturated and its service varies much: run the simulation`);
@@ -131,10 +140,8 @@ function disturbs(state: State, station: Station): boolean {
   if (state.thinning.accepted[station.index]! < 1) return true;
   return state.pools[station.index]!.some(
     ({ demand, pool }) =>
-      demand.work > 0 && Number.isFinite(pool.servers) && (!demand.exponential || isRegular(pool.balance, pool.groups)),
+      demand.work > 0 &&
+      Number.isFinite(pool.servers) &&
+      (isRegular(pool) || !(demand.exponential || pool.discipline === 'processorSharing')),
   );
-}
-
-function isRegular(balance: string, groups: number): boolean {
-  return groups > 1 && (balance === 'roundRobin' || balance === 'powerOfTwo');
 }

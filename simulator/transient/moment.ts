@@ -5,7 +5,7 @@ import { approximate } from '../steady/accuracy.ts';
 import { failing, NEGLIGIBLE } from '../steady/call-trees.ts';
 import { demandOf, rateOf } from '../steady/demand.ts';
 import { type PoolState, solvePool } from '../steady/pool-load.ts';
-import { poolsOf } from '../steady/pools.ts';
+import { hostPool, poolsOf } from '../steady/pools.ts';
 import { responsesOf } from '../steady/responses.ts';
 import { callsOf } from '../steady/retries.ts';
 import type { SolvedLoad } from '../steady/solve.ts';
@@ -109,12 +109,10 @@ function fillGaps(network: Network, { accepted }: Flows, pools: PoolState[][], h
     for (const pool of poolsOf(station, station.replicas.from))
       pools[station.index]!.push(solvePool(pool, demandOf(network, accepted, station, pool)));
   }
-  for (const [index, { cores }] of network.hosts.entries()) {
+  for (const [index, host] of network.hosts.entries()) {
     if (hosts[index]) continue;
-    const weight = new Float64Array(operationCount).fill(1);
-    const pool = { groups: 1, servers: cores, weight, applied: 0, balance: 'pooled', scatter: false } as const;
     const demand = { rate: 0, work: 0, square: 0, uniform: true, exponential: true };
-    hosts[index] = solvePool(pool, demand);
+    hosts[index] = solvePool(hostPool(host), demand);
   }
 }
 

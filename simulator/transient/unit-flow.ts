@@ -3,7 +3,7 @@ import type { Network } from '../network/network.ts';
 import { operation, operationCount } from '../network/operation.ts';
 import { demandOf, hostDemand, type Rates } from '../steady/demand.ts';
 import { type PoolState, solvePool } from '../steady/pool-load.ts';
-import type { Pool } from '../steady/pools.ts';
+import { hostPool, type Pool } from '../steady/pools.ts';
 import type { Situation } from './flows.ts';
 import type { Sweep, Treatment } from './sweep.ts';
 import type { Unit } from './units.ts';
@@ -127,11 +127,9 @@ function poolStateOf(network: Network, { host, parts }: Unit, accepted: Rates): 
   const [first] = parts;
   if (host === undefined)
     return solvePool(first!.pool, demandOf(network, accepted, network.stations[first!.station]!, first!.pool));
-  const { cores, parts: stations } = network.hosts[host]!;
   const admitted = new Float64Array(network.stations.length).fill(1);
-  const weight = new Float64Array(operationCount).fill(1);
-  const pool: Pool = { groups: 1, servers: cores, weight, applied: 0, balance: 'pooled', scatter: false };
-  return solvePool(pool, hostDemand(network, accepted, admitted, stations));
+  const shared = network.hosts[host]!;
+  return solvePool(hostPool(shared), hostDemand(network, accepted, admitted, shared.parts));
 }
 
 /** True if no more messages may wait, or if the oldest are dropped because they are kept no longer. */
