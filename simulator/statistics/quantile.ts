@@ -76,15 +76,19 @@ function knownQuantile(terms: readonly Term[], tail: Tail, p: number, mass: numb
   if (p >= mass) return mass === 1 ? longest(terms) : Number.POSITIVE_INFINITY;
   if (p <= 0) return shortestShift(terms);
   const point: TailPoint = { survival: 0, density: 0 };
+  let first: number | undefined;
   for (const term of terms) {
     const atom = term.probability * atomOf(term);
     if (atom === 0) continue;
     tail(term.shift, point);
     const below = mass - point.survival;
-    if (p <= below && p > below - atom) return term.shift;
+    if (p <= below + ROUNDING && p > below - atom) first = Math.min(first ?? term.shift, term.shift);
   }
-  return undefined;
+  return first;
 }
+
+/** Of a probability: where a constant time is reached with p but for rounding, what comes next may be far away. */
+const ROUNDING = 1e-9;
 
 function longest(terms: readonly Term[]): number {
   if (terms.some((term) => term.factors.length > 0)) return Number.POSITIVE_INFINITY;
