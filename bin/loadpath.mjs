@@ -6,18 +6,15 @@ const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
   fail(`loadpath needs Node ${OLDEST.join('.')} or newer, and this is ${process.versions.node}.`);
 } else {
-  start();
+  run();
 }
 
-async function start() {
-  const { enableCompileCache } = await import('node:module');
-  // Compiled code is kept between runs: most of a small run is loading.
-  if (enableCompileCache) enableCompileCache();
+async function run() {
   try {
-    const { main } = await import('../dist/cli/main.js');
-    process.exitCode = await main(process.argv.slice(2));
+    const { start } = await import('../dist/cli/start.cjs');
+    process.exitCode = await start(process.argv.slice(2));
   } catch (error) {
-    if (error.code !== 'ERR_MODULE_NOT_FOUND' || !error.message.includes('main.js')) throw error;
+    if (error.code !== 'ERR_MODULE_NOT_FOUND' || !error.message.includes('start.cjs')) throw error;
     fail("loadpath is not built yet: run 'npm run build' in its folder first.");
   }
 }

@@ -1,5 +1,10 @@
 /** Starts the language server with its compiled code kept between runs, which is why that is a file of its own. */
-import { createRequire, enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+import { loadBundle } from '../cli/kept-code.ts';
 
-enableCompileCache();
-createRequire(__filename)('./language-server.cjs');
+/** By then a client has opened its files, and what is called at every start has been called. */
+const SETTLED = 10_000;
+
+const { keep } = loadBundle(join(__dirname, 'language-server.cjs'), 'server');
+setTimeout(keep, SETTLED).unref();
+process.on('exit', keep);

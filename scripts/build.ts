@@ -42,9 +42,7 @@ async function buildOnce(): Promise<void> {
   const sources = fingerprint();
   try {
     copyAssets(fresh);
-    const results = await Promise.all(
-      bundles.map((bundle) => build({ ...shared, outdir: fresh, ...bundle, metafile: true })),
-    );
+    const results = await Promise.all(bundles.map((bundle) => build(optionsOf(bundle, fresh))));
     const metafiles = results.map((result) => result.metafile);
     writeFileSync(join(fresh, 'licenses.txt'), licenses(metafiles, assets));
     writeStamp(fresh, sources);
@@ -72,16 +70,14 @@ async function watch(): Promise<void> {
   copyAssets(dist);
   const contexts = await Promise.all(
     bundles.map((bundle) =>
-      context({
-        ...shared,
-        outdir: dist,
-        ...bundle,
-        logLevel: 'silent',
-        plugins: [...(bundle.plugins ?? []), announce],
-      }),
+      context({ ...optionsOf(bundle, dist), logLevel: 'silent', plugins: [...(bundle.plugins ?? []), announce] }),
     ),
   );
   await Promise.all(contexts.map((each) => each.watch()));
+}
+
+function optionsOf(bundle: BuildOptions, outdir: string) {
+  return { ...shared, outdir, ...bundle, define: { ...shared.define, ...bundle.define }, metafile: true } as const;
 }
 
 function copyAssets(folder: string): void {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { BuildOptions, Plugin } from 'esbuild';
+import { fingerprinted, keptBundle, lateBuiltins } from './kept-code.ts';
 
 const node: BuildOptions = { platform: 'node', target: 'node22.12' };
 
@@ -17,33 +18,54 @@ const layoutKernelText: Plugin = {
 
 const browser: BuildOptions = { platform: 'browser', target: 'chrome128' };
 
+/** The command line loads the layout kernel when it lays something out: it is as large as everything else together. */
+const layoutKernelApart: Plugin = {
+  name: 'layout-kernel-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^elkjs\/lib\/elk\.bundled\.js$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: './layout-kernel.cjs', external: true },
+    );
+  },
+};
+
 export const bundles: readonly BuildOptions[] = [
   {
     ...node,
+    ...keptBundle,
     entryPoints: [{ in: 'cli/main.ts', out: 'cli/main' }],
-    format: 'esm',
-    // Each command and each report is loaded when it is used, so `fmt` never loads the layout.
-    splitting: true,
-    chunkNames: 'cli/[name]-[hash]',
     // jsonc-parser's other build requires its own files at run time.
     mainFields: ['module', 'main'],
-    // CommonJS dependencies inside an ECMAScript module bundle still call `require` for Node's own modules.
-    banner: { js: "import{createRequire as requireIn}from'node:module';const require=requireIn(import.meta.url);" },
+    // What is imported dynamically is a function in the bundle, so that `fmt` runs nothing of the simulator.
+    supported: { 'dynamic-import': false },
+    plugins: [layoutKernelApart, lateBuiltins, fingerprinted],
+  },
+  {
+    ...node,
+    entryPoints: { 'cli/start': 'cli/start.ts', 'cli/layout-kernel': 'elkjs/lib/elk.bundled.js' },
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+  },
+  {
+    ...node,
+    ...keptBundle,
+    entryPoints: { 'language-server': 'extension/language-server.ts' },
+    // The server computes layouts in the worker and never loads the kernel itself.
+    external: ['elkjs/lib/elk.bundled.js'],
+    // The packages' ECMAScript builds, where they have both, can be shaken.
+    mainFields: ['module', 'main'],
+    plugins: [lateBuiltins, fingerprinted],
   },
   {
     ...node,
     entryPoints: {
       extension: 'extension/extension.ts',
       server: 'extension/server.ts',
-      'language-server': 'extension/language-server.ts',
       'layout-worker': 'extension/preview/layout-worker.ts',
     },
-    // What `vscode-languageserver` is written in; a server bundled as an ECMAScript module does not start.
+    // What VS Code loads.
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
-    // The server computes layouts in the worker and never loads the kernel itself.
-    external: ['vscode', 'elkjs/lib/elk.bundled.js'],
-    // The packages' ECMAScript builds, where they have both, can be shaken.
+    external: ['vscode'],
     mainFields: ['module', 'main'],
   },
   {

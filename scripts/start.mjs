@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { root } from './stamp.mjs';
 
 // The type checker does not need to see the bundle.
-const { main } = await import(pathToFileURL(join(root, 'dist', 'cli', 'main.js')).href);
+const { start } = await import(pathToFileURL(join(root, 'dist', 'cli', 'start.cjs')).href);
 
 const EXAMPLE = join(root, 'examples', 'chapter', '08-stateless-tier.arch');
 const FINDINGS = 1;
@@ -21,7 +21,7 @@ process.exitCode = await run();
 
 async function run() {
   const input = relative(from, file);
-  const checked = await main(['check', input]);
+  const checked = await start(['check', input]);
   if (checked > FINDINGS) return checked;
   mkdirSync(join(root, 'out'), { recursive: true });
   console.log();
@@ -33,7 +33,7 @@ async function run() {
     ['render', input, '--quiet', '--output', png],
   ]) {
     // Findings do not make this fail: they are what it shows.
-    const exitCode = await main([...args, '--fail-on', 'never']);
+    const exitCode = await start([...args, '--fail-on', 'never']);
     if (exitCode !== 0) return exitCode;
   }
   console.log(`\nWrote ${written.map((path) => relative(from, path)).join(', ')}`);

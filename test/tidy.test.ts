@@ -12,7 +12,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   diagram: ['model'],
   language: ['model', 'simulator'],
   cli: ['model', 'simulator', 'diagram', 'language'],
-  extension: ['model', 'simulator', 'diagram', 'language'],
+  extension: ['model', 'simulator', 'diagram', 'language', 'cli'],
 };
 const IMPORT = /(?:from\s+|import\s*\(\s*|import\s+)'([^']+)'/g;
 

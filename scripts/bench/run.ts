@@ -236,7 +236,7 @@ function once(work: () => unknown): number {
 }
 
 function bundles(): string {
-  const names = ['language-server.cjs', 'extension.cjs', 'layout-worker.cjs', 'webview.js'];
+  const names = ['cli/main.cjs', 'language-server.cjs', 'extension.cjs', 'layout-worker.cjs', 'webview.js'];
   const rows = names.map((name) => {
     const bytes = readFileSync(join(root, 'dist', name));
     return [`\`dist/${name}\``, kilobytes(bytes.length), kilobytes(gzipSync(bytes).length)];
