@@ -1,9 +1,10 @@
 /** `check --fix`: applies preferred fixes round by round until nothing changes any more. */
+import { agreedFixes } from '../language/agreed-fixes.ts';
 import { applyTextEdits } from '../language/edits/index.ts';
 import type { Finding, Fix } from '../model/index.ts';
 import type { Configurations } from './configuration.ts';
 import { type Examination, type ExamineOptions, examine, type Input } from './examine.ts';
-import type { CheckedRoot } from './reports/check.ts';
+import { fixable } from './reports/check.ts';
 
 /** A fix can make another one possible; ten rounds are more than any of the examples needs. */
 const ROUNDS = 10;
@@ -21,6 +22,8 @@ export interface Fixed {
   /** What those files say on the disk. */
   readonly before: ReadonlyMap<string, string>;
   readonly applied: readonly AppliedFix[];
+  /** What is left because architectures that share a file do not agree on how to change it. */
+  readonly disputed: readonly Finding[];
   /** Of the texts as they are now. */
   readonly examination: Examination;
 }
@@ -37,10 +40,11 @@ export async function fix(
   reported: Reported,
 ): Promise<Fixed> {
   const first = await examine(input, options, configurations, cwd);
-  let fixed: Fixed = { texts: new Map(), before: textsOf(first), applied: [], examination: first };
+  let fixed: Fixed = { texts: new Map(), before: textsOf(first), applied: [], disputed: [], examination: first };
   const seen = new Set<string>();
   for (let round = 0; round < ROUNDS; round++) {
-    const { texts, applied } = nextTexts(fixed, reported(fixed.examination));
+    const { texts, applied, disputed } = nextTexts(fixed, reported(fixed.examination));
+    fixed = { ...fixed, disputed };
     const key = JSON.stringify([...texts].sort());
     if (applied.length === 0 || seen.has(key)) break;
     seen.add(key);
@@ -52,44 +56,31 @@ export async function fix(
   return { ...fixed, applied: settled(fixed.applied, fixed.examination) };
 }
 
-function nextTexts(
-  { texts, examination }: Fixed,
-  reported: ReadonlySet<Finding>,
-): { readonly texts: ReadonlyMap<string, string>; readonly applied: readonly AppliedFix[] } {
+interface Round {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly applied: readonly AppliedFix[];
+  readonly disputed: readonly Finding[];
+}
+
+/** Of fixes that change the same place the first counts; the findings behind the others are there again in the next round. */
+function nextTexts({ texts, examination }: Fixed, reported: ReadonlySet<Finding>): Round {
   const own = textsOf(examination);
+  const roots = examination.roots.map(fixable);
+  const { agreed, disputed } = agreedFixes(roots, (finding) => reported.has(finding));
+  const mine = agreed.filter(({ edits }) => edits.every(({ file }) => own.has(file)));
   const next = new Map(texts);
-  const applied: AppliedFix[] = [];
   const taken = new Set<string>();
-  for (const root of examination.roots) {
+  const applied: AppliedFix[] = [];
+  for (const [root, fixes] of Map.groupBy(mine, (each) => each.root)) {
     // What another root has changed already looks different from what this one has seen.
-    const fixes = preferredFixes(root, reported, (file) => own.has(file) && !taken.has(file));
-    // Of edits that overlap the first counts; the findings behind the others are there again in the next round.
-    const edits = root.textEdits(fixes.flatMap(({ fix }) => fix.edits));
-    for (const [file, inFile] of Map.groupBy(edits, ({ file }) => file)) {
-      next.set(file, applyTextEdits(own.get(file) ?? '', inFile));
-      taken.add(file);
-    }
-    applied.push(...fixes.map(({ finding, fix }) => toApplied(finding, fix)));
+    const now = fixes.filter(({ edits }) => edits.every(({ file }) => !taken.has(file)));
+    const edits = root.textEdits(now.flatMap(({ fix }) => fix.edits));
+    const byFile = Map.groupBy(edits, ({ file }) => file);
+    for (const [file, inFile] of byFile) next.set(file, applyTextEdits(own.get(file) ?? '', inFile));
+    for (const file of byFile.keys()) taken.add(file);
+    applied.push(...now.map(({ findings: [finding], fix }) => toApplied(finding!, fix)));
   }
-  return { texts: next, applied };
-}
-
-interface PreferredFix {
-  readonly finding: Finding;
-  readonly fix: Fix;
-}
-
-/** The first preferred fix of each finding, if it changes something, and only files that may change. */
-function preferredFixes(
-  { result, textEdits }: CheckedRoot,
-  reported: ReadonlySet<Finding>,
-  mayChange: (file: string) => boolean,
-): readonly PreferredFix[] {
-  return result.findings.flatMap((finding) => {
-    const fix = reported.has(finding) ? preferredFix(finding) : undefined;
-    const edits = fix ? textEdits(fix.edits) : [];
-    return fix && edits.length > 0 && edits.every(({ file }) => mayChange(file)) ? [{ finding, fix }] : [];
-  });
+  return { texts: next, applied, disputed };
 }
 
 function preferredFix({ fixes = [] }: Finding): Fix | undefined {

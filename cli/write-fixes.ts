@@ -20,10 +20,19 @@ export function fixDiff({ texts, before }: Fixed, sources: Sources): string {
 }
 
 /** One line for each fix and one with their number, on standard error. */
-export function noteFixes({ applied, texts }: Fixed, sources: Sources, isDryRun: boolean, terminal: Terminal): void {
+export function noteFixes(
+  { applied, disputed, texts }: Fixed,
+  sources: Sources,
+  isDryRun: boolean,
+  terminal: Terminal,
+): void {
   for (const { file, rule, title } of applied) terminal.note(`${sources.path(file)}: ${title} (${rule})`);
+  const left = new Set(disputed.map(({ span, rule }) => `${sources.path(span.file)}: left as it is, ${DISPUTED} (${rule})`));
+  for (const line of left) terminal.note(line);
   const fixes = `${applied.length} ${applied.length === 1 ? 'finding' : 'findings'}`;
   const files = `${texts.size} ${texts.size === 1 ? 'file' : 'files'}`;
   if (texts.size === 0) terminal.note('There is nothing that can be fixed.');
   else terminal.note(isDryRun ? `Would fix ${fixes} in ${files}.` : `Fixed ${fixes} in ${files}.`);
 }
+
+const DISPUTED = 'because not all architectures with this file would change the same';

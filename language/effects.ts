@@ -2,7 +2,6 @@
  * What a fix would change, known before it is applied: the edits are made in copies of the texts in memory, the result is compiled and
  * analysed, and the two analyses are compared. Pure: nothing that is open anywhere changes.
  */
-import { EmptyFileSystem, TextDocument } from 'langium';
 import {
   type Analysis,
   type Edit,
@@ -14,8 +13,8 @@ import {
 } from '../model/index.ts';
 import { analyze } from '../simulator/index.ts';
 import { type Compilation, compile } from './compile.ts';
-import { applyTextEdits, type TextEdit, toTextEdits } from './edits/index.ts';
-import { createArchServices } from './module.ts';
+import { editedCopies } from './edited-copies.ts';
+import { type TextEdit, toTextEdits } from './edits/index.ts';
 
 /** How a changed text differs from the one before. */
 export interface Effect {
@@ -30,16 +29,25 @@ const NOTICEABLE = 0.02;
 /** Dollars a month under which nobody asks. */
 const LEAST_MONEY = 1;
 
-/**
- * The effect of model edits; undefined where there is nothing to change, or where the changed text would have problems of its own.
- * `before` is the analysis of the compilation. Never throws on what the text says.
- */
+/** The effect of model edits; see `effectOfTextEdits`. */
 export async function effectOf(
   compilation: Compilation,
   before: Analysis,
   edits: readonly Edit[],
 ): Promise<Effect | undefined> {
-  const changed = await compileWith(compilation, toTextEdits(compilation, edits));
+  return effectOfTextEdits(compilation, before, toTextEdits(compilation, edits));
+}
+
+/**
+ * The effect of edits of the texts; undefined where there is nothing to change, or where the changed text would have problems of its
+ * own. `before` is the analysis of the compilation. Never throws on what the text says.
+ */
+export async function effectOfTextEdits(
+  compilation: Compilation,
+  before: Analysis,
+  edits: readonly TextEdit[],
+): Promise<Effect | undefined> {
+  const changed = await compileWith(compilation, edits);
   if (!changed || changed.findings.length > compilation.findings.length) return undefined;
   const after = analyze(changed.architecture);
   return { changes: changesBetween(before, after), broken: brokenBetween(compilation, before, after) };
@@ -51,20 +59,12 @@ export function effectText({ changes, broken }: Effect): string {
   return [changes.join(', '), promises].filter((part) => part !== '').join('; ');
 }
 
-/** The compilation of the texts after edits, in services of its own; undefined if there are none. */
+/** The compilation of the texts after edits; undefined if there are none. */
 async function compileWith({ documents }: Compilation, edits: readonly TextEdit[]): Promise<Compilation | undefined> {
   if (edits.length === 0) return undefined;
-  const { shared, arch } = createArchServices(EmptyFileSystem);
-  const copies = documents.map(({ uri, textDocument }) => {
-    const own = edits.filter(({ file }) => file === uri.toString());
-    const text = applyTextEdits(textDocument.getText(), own);
-    const copy = TextDocument.create(uri.toString(), 'arch', 0, text);
-    return shared.workspace.LangiumDocumentFactory.fromTextDocument(copy, uri);
-  });
-  for (const copy of copies) shared.workspace.LangiumDocuments.addDocument(copy);
-  await shared.workspace.DocumentBuilder.build(copies);
-  const [root] = copies;
-  return root && compile(arch, root);
+  const copies = await editedCopies(documents, edits);
+  const [root] = copies.documents;
+  return root && compile(copies.arch, root);
 }
 
 function changesBetween(before: Analysis, after: Analysis): readonly string[] {

@@ -123,6 +123,17 @@ export class Names {
     return result;
   }
 
+  /** The declaration that a declaration in the body of a copy changes, or that this one changes in turn; itself where it changes none. */
+  originOf(declaration: ast.Declaration): ast.Declaration {
+    const seen = new Set([declaration]);
+    for (let origin = declaration; ; ) {
+      const next = this.overriddenBy(origin);
+      if (!next || seen.has(next)) return origin;
+      seen.add(next);
+      origin = next;
+    }
+  }
+
   /** The members of a declaration, those of what it extends included. */
   levelOf(declaration: ast.Declaration): Level {
     return this.levels.get(declaration, () => {

@@ -21,6 +21,39 @@ export function rootsAmong(documents: readonly LangiumDocument[], closure: Closu
   return roots;
 }
 
+/** What is found in one architecture. */
+export interface RootFindings {
+  /** URIs of all files of it. */
+  readonly files: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+/** A finding, and each root that has it with its own words for it. */
+export interface SharedFinding<Root> {
+  readonly finding: Finding;
+  readonly by: readonly { readonly root: Root; readonly finding: Finding }[];
+}
+
+/**
+ * The findings of several architectures, those that they share once. That nothing uses a declaration, or that a suppression silences
+ * nothing, is true only where it is so in every architecture that the file is part of.
+ */
+export function shareFindings<Root extends RootFindings>(roots: readonly Root[]): readonly SharedFinding<Root>[] {
+  const all = roots.flatMap((root) => root.findings.map((finding) => ({ root, finding })));
+  return [...Map.groupBy(all, ({ finding }) => findingKey(finding)).values()].flatMap((by) => {
+    const { finding } = by[0]!;
+    const isFalse = ofNoUse.has(finding.rule) && by.length < withFile(roots, finding.span.file).length;
+    return isFalse ? [] : [{ finding, by }];
+  });
+}
+
+/** Those that a file is part of. */
+export function withFile<Root extends RootFindings>(roots: readonly Root[], file: string): readonly Root[] {
+  return roots.length === 1 ? roots : roots.filter(({ files }) => files.includes(file));
+}
+
+const ofNoUse: ReadonlySet<string> = new Set(['orphan-component', 'suppression-unused']);
+
 /** The same for two findings that say the same of the same place: of a file that several roots import, one of them is reported. */
 export function findingKey({ rule, message, span }: Finding): string {
   return `${rule}\n${span.file}:${span.start.offset}-${span.end.offset}\n${message}`;

@@ -117,6 +117,44 @@ describe('check --fix', () => {
     expect(read(playground, 'lib.arch')).toBe(read(single, 'lib.arch'));
   });
 
+  test('of a file of several roots only what all of them would change alike is changed, and the rest is named', () => {
+    const main = (rate: string) => `import "lib.arch"
+users visitors { rate: ${rate} }
+server app { replicas: 60, cores: 8, serviceTime: 2ms }
+visitors -> app
+app -> posts : reads 1
+`;
+    const lib = `// arch-ignore insufficient-headroom: the load test has shown that it holds
+database posts { engine: mysql, replicas: 1, readTime: 5ms, cores: 4 }
+// arch-ignore cache-spof: there is none
+database other { engine: mysql, readReplicas: 2, failover { mode: automatic } }
+`;
+    const playground = folder({ 'a.arch': main('700/s'), 'b.arch': main('1/s'), 'lib.arch': lib });
+    const { stdout } = playground.run(['check', '--format', 'compact', 'a.arch', 'b.arch', 'lib.arch']);
+    // Of the two suppressions, only the second silences nothing in both.
+    expect(stdout.match(/suppression-unused 'arch-ignore [\w-]+/g)).toEqual([
+      "suppression-unused 'arch-ignore cache-spof",
+    ]);
+    const { stderr } = playground.run(['check', '--fix', '--only', 'insufficient-headroom', '--only', 'database-spof']);
+    expect(stderr).toContain("lib.arch: Add a replica of 'posts' that takes over (database-spof)");
+    expect(read(playground, 'lib.arch')).toContain('arch-ignore insufficient-headroom');
+  });
+
+  test('a fix that only one of the architectures with a file needs is left to the user', () => {
+    const lib = 'server app { replicas: 2, cores: 2, serviceTime: 10ms }\n';
+    const main = (rate: string) => `import "lib.arch"\nusers u { rate: ${rate} }\nu -> app\n`;
+    const busy = folder({ 'a.arch': main('300/s'), 'b.arch': main('320/s'), 'lib.arch': lib });
+    const only = ['--only', 'insufficient-headroom'];
+    expect(busy.run(['check', '--fix', ...only]).stderr).toContain("lib.arch: Set 'replicas: 3' on 'app'");
+    expect(read(busy, 'lib.arch')).toContain('replicas: 3');
+    const mixed = folder({ 'a.arch': main('300/s'), 'b.arch': main('1/s'), 'lib.arch': lib });
+    const { stderr } = mixed.run(['check', '--fix', ...only]);
+    expect(stderr).toBe(
+      'lib.arch: left as it is, because not all architectures with this file would change the same (insufficient-headroom)\nThere is nothing that can be fixed.\n',
+    );
+    expect(read(mixed, 'lib.arch')).toBe(lib);
+  });
+
   test('keeps the line ends of a file', () => {
     const playground = folder({ 'shop.arch': SHOP.replaceAll('\n', '\r\n') });
     playground.run(['check', '--fix']);

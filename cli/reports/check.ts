@@ -1,7 +1,8 @@
 /** The report of `loadpath check` for people: the findings, a summary, and the figures of every architecture. */
+import type { FixableRoot } from '../../language/agreed-fixes.ts';
 import type { CheckResult } from '../../language/check.ts';
 import type { TextEdit } from '../../language/edits/index.ts';
-import { findingKey } from '../../language/roots.ts';
+import { findingKey, shareFindings } from '../../language/roots.ts';
 import {
   type Analysis,
   type Architecture,
@@ -63,15 +64,11 @@ export function formatCheck(report: CheckReport, { paint, columns, summary }: Ch
 /** One report of all roots: a file that several of them import is reported on once. */
 export function mergeResults(results: readonly CheckedRoot[], sources: Sources): CheckReport {
   const each = results.map(({ result }) => result);
-  const roots = new Map(results.flatMap((root) => root.result.findings.map((finding) => [finding, root] as const)));
+  const shared = shareFindings(results.map(fixable));
+  const roots = new Map(shared.map(({ finding, by }) => [finding, by[0]!.root]));
   return {
     files: [...new Set(results.flatMap(({ architecture }) => architecture.files))].sort(),
-    findings: sortFindings(
-      uniqueBy(
-        each.flatMap(({ findings }) => findings),
-        findingKey,
-      ),
-    ),
+    findings: sortFindings(shared.map(({ finding }) => finding)),
     suppressed: uniqueBy(
       each.flatMap(({ suppressed }) => suppressed),
       ({ finding }) => findingKey(finding),
@@ -88,6 +85,11 @@ export function mergeResults(results: readonly CheckedRoot[], sources: Sources):
     sources,
     textEdits: (finding, edits) => roots.get(finding)?.textEdits(edits) ?? [],
   };
+}
+
+/** A root as what is shared between roots is computed from it. */
+export function fixable({ architecture, result, textEdits }: CheckedRoot): FixableRoot {
+  return { files: architecture.files, findings: result.findings, textEdits };
 }
 
 /** By place, then rule; code units, so that the order is the same on every machine. */

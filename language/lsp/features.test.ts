@@ -126,7 +126,7 @@ describe('definition, references, highlight and rename', () => {
     const rename = async (newName: string) =>
       opened.arch.lsp.RenameProvider!.rename(opened.document, { ...opened.at, newName });
     await expect(rename('two words')).rejects.toThrow("'two words' is not a name");
-    await expect(rename('orders')).rejects.toThrow("There is a 'orders' beside 'app' already.");
+    await expect(rename('orders')).rejects.toThrow("There is a 'orders' beside 'app' already, on line 8.");
   });
 });
 

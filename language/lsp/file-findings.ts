@@ -1,45 +1,50 @@
 /** What is said about one file: the findings in it of every architecture that it is part of. */
 import { type LangiumDocument, UriUtils } from 'langium';
 import type { Finding } from '../../model/index.ts';
-import { findingKey } from '../roots.ts';
+import type { FixableRoot } from '../agreed-fixes.ts';
+import { toTextEdits } from '../edits/index.ts';
+import { type SharedFinding, shareFindings } from '../roots.ts';
 import type { Insight } from './insight.ts';
 import type { LoadpathServices } from './services.ts';
 
-/** A finding with the architecture that it is about. */
-export interface FileFinding {
-  readonly finding: Finding;
+/** An architecture that a file is part of. */
+export interface FileRoot extends FixableRoot {
+  readonly document: LangiumDocument;
   readonly insight: Insight;
+  /** As messages name it: `main.arch`. */
+  readonly name: string;
+}
+
+/** The architectures of a file, by path. */
+export function rootsOf({ lsp: { Insights, Roots } }: LoadpathServices, file: LangiumDocument): readonly FileRoot[] {
+  return Roots.of(file).map((document) => {
+    const insight = Insights.of(document);
+    return {
+      document,
+      insight,
+      name: UriUtils.basename(document.uri),
+      files: insight.architecture.files,
+      findings: insight.findings,
+      textEdits: (edits) => toTextEdits(insight.compilation, edits),
+    };
+  });
 }
 
 /** Sorted by place; what several roots find alike is there once. */
-export function findingsIn(
-  { lsp: { Insights, Roots } }: LoadpathServices,
-  document: LangiumDocument,
-): readonly FileFinding[] {
+export function findingsIn(services: LoadpathServices, document: LangiumDocument): readonly SharedFinding<FileRoot>[] {
   const file = document.uri.toString();
-  const roots = Roots.of(document);
-  const found = new Map<string, FileFinding & { readonly roots: readonly LangiumDocument[] }>();
-  for (const root of roots) {
-    const insight = Insights.of(root);
-    for (const finding of insight.findings) {
-      if (finding.span.file !== file) continue;
-      const key = findingKey(finding);
-      found.set(key, { finding, insight, roots: [...(found.get(key)?.roots ?? []), root] });
-    }
-  }
-  return [...found.values()]
-    .map(({ finding, insight, roots: finders }) => ({
-      finding: finders.length < roots.length ? withRoots(finding, finders) : finding,
-      insight,
-    }))
+  const roots = rootsOf(services, document);
+  const own = roots.map((root) => ({ ...root, findings: root.findings.filter(({ span }) => span.file === file) }));
+  return shareFindings(own)
+    .map(({ finding, by }) => ({ finding: by.length < roots.length ? withRoots(finding, by) : finding, by }))
     .sort((a, b) => a.finding.span.start.offset - b.finding.span.start.offset);
 }
 
 /** Where not every architecture with this file has the problem, it says which ones do. */
-function withRoots(finding: Finding, roots: readonly LangiumDocument[]): Finding {
-  const related = roots.map(({ uri }) => ({
-    message: `This holds in the architecture of '${UriUtils.basename(uri)}'.`,
-    span: { file: uri.toString(), start: START, end: START },
+function withRoots(finding: Finding, by: SharedFinding<FileRoot>['by']): Finding {
+  const related = by.map(({ root: { name, document } }) => ({
+    message: `This holds in the architecture of '${name}'.`,
+    span: { file: document.uri.toString(), start: START, end: START },
   }));
   return { ...finding, related: [...(finding.related ?? []), ...related] };
 }

@@ -1,5 +1,6 @@
 /** Findings of architectures of several files: a file that another one imports is checked as a part of it, open or not. */
 import { afterEach, describe, expect, it } from 'vitest';
+import type { CodeAction } from 'vscode-languageserver';
 import { type Session, startSession } from '../../test/harness/session.ts';
 
 /** A database that is much too small for what `main.arch` asks of it, and fine for `quiet.arch`. */
@@ -217,5 +218,51 @@ describe('what is shown in a file that another one imports', () => {
     ]);
     const hover = await session.request('textDocument/hover', { textDocument, position: { line: 0, character: 10 } });
     expect(hover).toMatchObject({ contents: { value: expect.stringContaining("In the architecture of 'main.arch'") } });
+  });
+});
+
+describe('the fixes of a file of several architectures', () => {
+  const LIB = 'server app { replicas: 2, cores: 2, serviceTime: 10ms }\ncache pages { engine: redis, replicas: 2 }\n';
+  const importing = (rate: string) =>
+    `import "./lib.arch"\nusers u { rate: ${rate} }\nu -> app\napp -> pages : reads 1\n`;
+  const start = async (a: string, b: string) => {
+    session = await startSession({ 'a.arch': importing(a), 'b.arch': importing(b), 'lib.arch': LIB });
+    await says('lib.arch', 'cache-without-expiry');
+  };
+  const actions = (only?: string) =>
+    session.request<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri: session.uri('lib.arch') },
+      range: { start: { line: 0, character: 0 }, end: { line: 0, character: 50 } },
+      context: { diagnostics: [], ...(only ? { only: [only] } : {}) },
+    });
+  const titles = async () => (await actions()).map(({ title }) => title).filter((title) => title.startsWith('Set'));
+
+  it('say what they do in each of them', async () => {
+    await start('300/s', '320/s');
+    expect(await titles()).toEqual([
+      expect.stringMatching(
+        /^Set 'replicas: 3' on 'app' \(a\.arch: p99 .* ms, capacity 1\.5x, .*; b\.arch: p99 .* ms, capac/,
+      ),
+    ]);
+  });
+
+  it('are those of each, named, where they are not the same', async () => {
+    await start('300/s', '900/s');
+    expect(await titles()).toEqual([
+      expect.stringMatching(/^Set 'replicas: 3' on 'app' for 'a\.arch' \(/),
+      expect.stringMatching(/^Set 'replicas: 7' on 'app' for 'b\.arch' \(/),
+    ]);
+  });
+
+  it('are taken all at once where all agree, and the rest is said to be left', async () => {
+    await start('300/s', '1/s');
+    const [all, ...more] = await actions('source.fixAll');
+    expect(more).toEqual([]);
+    expect(all!.title).toMatch(
+      /^Apply the preferred fixes that all architectures with this file agree on \(\d of \d\)$/,
+    );
+    const texts = JSON.stringify(all!.edit!.changes);
+    expect(texts).toContain('ttl');
+    expect(texts).not.toContain('replicas: 3');
   });
 });
