@@ -27,7 +27,9 @@ export function noteFixes(
   terminal: Terminal,
 ): void {
   for (const { file, rule, title } of applied) terminal.note(`${sources.path(file)}: ${title} (${rule})`);
-  const left = new Set(disputed.map(({ span, rule }) => `${sources.path(span.file)}: left as it is, ${DISPUTED} (${rule})`));
+  const left = new Set(
+    disputed.map(({ span, rule }) => `${sources.path(span.file)}: left as it is, ${DISPUTED} (${rule})`),
+  );
   for (const line of left) terminal.note(line);
   const fixes = `${applied.length} ${applied.length === 1 ? 'finding' : 'findings'}`;
   const files = `${texts.size} ${texts.size === 1 ? 'file' : 'files'}`;

@@ -46,7 +46,8 @@ export const messageNotes: Readonly<Record<string, string>> = {
     'Findings, with the version of the text, the rule as `code`, a link to its page, related places, and `data` for the fixes.',
   'textDocument/rangeFormatting': 'The lines of the range.',
   'textDocument/references': 'Across files.',
-  'textDocument/rename': 'Across files; refuses what is not a name, and what would change the meaning of any name, with the place.',
+  'textDocument/rename':
+    'Across files; refuses what is not a name, and what would change the meaning of any name, with the place.',
   'textDocument/selectionRange': 'Word, value, property, body, declaration.',
   'textDocument/semanticTokens/full': 'Colours by meaning.',
   'textDocument/signatureHelp': 'Flows behind the colon of a connection, requirements, and events of scenarios.',
