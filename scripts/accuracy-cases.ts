@@ -16,6 +16,8 @@ export interface PublishedCase {
 const station = (users: string, server: string) => `users u { ${users} }\nserver s { ${server} }\nu -> s\n`;
 
 const CIW = 'https://github.com/CiwPython/Ciw/blob/d223453308423640f16c241f2b0590531d2814b7/docs/Guides/Services/';
+const CIW_TESTS =
+  'https://github.com/CiwPython/Ciw/blob/2ad03e1c5017ad4490edd204e65c0ee8e327d4bb/tests/test_simulation.py';
 const PDQ = 'https://github.com/DrQz/pdq-qnm-pkg/blob';
 const QUEUEING = 'https://github.com/mmarzolla/queueing/blob/f36e01c546a5fed92b68de9a2d50d0ae7653dbe3/inst';
 const LINE = 'https://github.com/imperial-qore/line-solver/blob/fd111240d0dff1f527d5a9588d8f7b0b94112103';
@@ -88,6 +90,20 @@ export const publishedCases: readonly PublishedCase[] = [
     source: `[guide of Ciw](${CIW}processor-sharing.rst): 1/(9 − 4), with which it compares its simulation`,
     text: station('rate: 4/s', 'serviceTime: 1s / 9, discipline: processorSharing'),
     figures: [{ name: 'mean response, s', published: 0.2, predict: mean }],
+  },
+  {
+    id: 'T-15',
+    what: 'two priorities at one server without interruptions, 0.2 and 0.6 per second of 1 s',
+    source: `[tests of Ciw](${CIW_TESTS}): figures of the literature`,
+    text: `users u { rate: 0.8/s }
+server s { serviceTime: 1s, discipline: priority }
+u -> s
+request urgent { share: 25%, priority: 1 }
+`,
+    figures: [
+      { name: 'mean response of the urgent, s', published: 2, predict: meanOf('urgent') },
+      { name: 'mean response of the others, s', published: 6, predict: meanOf('default') },
+    ],
   },
   {
     id: 'T-22',
@@ -241,6 +257,10 @@ wd -> s2 : calls 8
 
 function mean({ response }: Solution): number {
   return response.mean;
+}
+
+function meanOf(request: string): (solution: Solution) => number {
+  return ({ requests }) => requests.find(({ name }) => name === request)?.response.mean ?? Number.NaN;
 }
 
 function utilization(path: string): (solution: Solution) => number {

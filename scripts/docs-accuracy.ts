@@ -38,6 +38,8 @@ Where a design leaves that model, the reports mark the figure as approximate and
   response was within 2 % for squared variability up to 1, within 8 % at 4, and off by 20 % and more at 16;
 - processor sharing: exact means for every service time; percentiles of exponential ones within 1 % from p90 on, of others within
   6 % of simulations, and within 10 % where short and ten times longer requests are mixed;
+- priorities: exact means for one server, and for equal exponential service times on several; percentiles by two moments of the wait, within
+  7 % at p99 of simulations request by request; different service times on several servers within 9 %;
 - calls that are tried again: attempts are taken as independent; of calls made at the same time, waits are, which is an upper bound;
 - threads and pools of connections that requests hold while they wait for others: the mean response was within 3 % of the Markov chain
   with up to 90 % of them in use; above 95 % the report says that only a simulation knows;

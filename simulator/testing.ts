@@ -14,6 +14,7 @@ import {
   propertySpec,
   type RequestClass,
   type Requirement,
+  requestProperties,
   type Span,
   specIn,
   type Value,
@@ -83,11 +84,12 @@ export function request(
   share: number,
   connections: readonly Connection[] = [],
   overrides: Readonly<Record<string, Properties>> = {},
+  properties: Properties = {},
 ): RequestClass {
   return {
     name,
     share,
-    properties: {},
+    properties: propertiesOf(properties, (name) => specIn(requestProperties, name)?.type),
     overrides: Object.entries(overrides).map(([path, properties]) => ({
       component: path,
       properties: propertiesOf(properties, () => undefined),

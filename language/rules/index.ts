@@ -52,6 +52,7 @@ import { orderedQueueWithParallelConsumers } from './ordered-queue-with-parallel
 import { orphanComponent } from './orphan-component.ts';
 import { poorShardKey } from './poor-shard-key.ts';
 import { primaryAndStandbySameZone } from './primary-and-standby-same-zone.ts';
+import { priorityWithoutEffect } from './priority-without-effect.ts';
 import { promotionLosesData } from './promotion-loses-data.ts';
 import { publicServer } from './public-server.ts';
 import { queueNotDurable } from './queue-not-durable.ts';
@@ -186,4 +187,5 @@ export const rules: readonly Rule[] = [
   tierWithoutRedundancy,
   timeoutInversion,
   unboundedRetry,
+  priorityWithoutEffect,
 ];

@@ -100,6 +100,10 @@ export const queueing: PropertyTable = {
   discipline: wordOf(
     {
       fifo: 'First come, first served: each core finishes a request before it takes the next.',
+      priority:
+        'The waiting request with the highest `priority` is next, first come, first served among equals; what has begun is finished.',
+      preemptivePriority:
+        'A request with a higher `priority` interrupts one with a lower, which goes on where it was when the others are done.',
       processorSharing:
         'All requests inside share the cores evenly, as under an operating system that runs a thread or process for each: a long request no longer holds up the short ones.',
     },

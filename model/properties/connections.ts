@@ -53,6 +53,11 @@ export const connection: PropertyTable = {
 export const request: PropertyTable = {
   share: quantityOf('ratio', 'Share of the users’ requests.', { max: 1, example: 'share: 5%' }),
   payload: quantityOf('data', 'Mean size of request and answer together.'),
+  priority: quantityOf(
+    'count',
+    'How urgent these requests are where the `discipline` is `priority` or `preemptivePriority`: the higher number first, as in Kubernetes and RabbitMQ. The default class has 0, and a negative number stands behind it.',
+    { default: 0, min: -1000, max: 1000, integer: true, example: 'priority: 10' },
+  ),
 };
 
 export const scenario: PropertyTable = {

@@ -16,6 +16,8 @@ export interface Network {
   readonly hosts: readonly Host[];
   /** The default class first, then the declared ones. */
   readonly classes: readonly TrafficClass[];
+  /** How many different priorities they have. */
+  readonly levels: number;
   readonly sources: readonly Source[];
   readonly streams: readonly Stream[];
   /** Ids of the connections that streams refer to by index; those of request classes included. */
@@ -35,6 +37,8 @@ export interface Network {
 export interface TrafficClass {
   readonly name: string;
   readonly share: number;
+  /** Rank of its priority among all classes, 0 the most urgent. */
+  readonly level: number;
 }
 
 /** One component seen as a place where work is done. */
@@ -86,7 +90,7 @@ export interface Station {
 export type Balance = 'pooled' | 'random' | 'roundRobin' | 'leastConnections' | 'powerOfTwo';
 
 /** How the requests at a group of servers share them. */
-export type Discipline = 'fifo' | 'processorSharing';
+export type Discipline = 'fifo' | 'processorSharing' | 'priority' | 'preemptivePriority';
 
 /** Copies and shards of a database or a search engine. */
 export interface StoreLayout {

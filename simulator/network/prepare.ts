@@ -7,6 +7,7 @@ import {
   flag,
   isContainer,
   kindOf,
+  type RequestClass,
   word,
 } from '../../model/index.ts';
 import { dependsOnRate, hitRatioAt } from './hits.ts';
@@ -37,13 +38,15 @@ export function prepare(architecture: Architecture): Network {
       ...(host === undefined ? {} : { host, hostCores: hosts[host]!.cores, discipline: hosts[host]!.discipline }),
     });
   });
+  const classes = classesOf(architecture);
   const { links, linkOf } = linksOf(architecture, indexOf, components);
   const base = {
     architecture,
     stations,
     indexOf,
     hosts,
-    classes: classesOf(architecture),
+    classes,
+    levels: 1 + Math.max(...classes.map(({ level }) => level)),
     sources: stations.filter(isUsers).map((station) => sourceOf(station.component, station.index)),
     connections: links,
     linksFrom: linksBy(stations, links, 'from'),
@@ -68,8 +71,22 @@ function classesOf(architecture: Architecture): readonly TrafficClass[] {
   const shares = architecture.requests.map(({ share }) => (Number.isFinite(share) && share > 0 ? share : 0));
   const total = shares.reduce((sum, share) => sum + share, 0);
   const scale = total > 1 ? 1 / total : 1;
-  const declared = architecture.requests.map(({ name }, i) => ({ name, share: shares[i]! * scale }));
-  return [{ name: 'default', share: Math.max(0, 1 - total * scale) }, ...declared];
+  const priorities = architecture.requests.map(priorityOf);
+  const distinct = [...new Set([DEFAULT_PRIORITY, ...priorities])].sort((a, b) => b - a);
+  const declared = architecture.requests.map(({ name }, i) => ({
+    name,
+    share: shares[i]! * scale,
+    level: distinct.indexOf(priorities[i]!),
+  }));
+  const rest = Math.max(0, 1 - total * scale);
+  return [{ name: 'default', share: rest, level: distinct.indexOf(DEFAULT_PRIORITY) }, ...declared];
+}
+
+const DEFAULT_PRIORITY = 0;
+
+function priorityOf({ properties: { priority } }: RequestClass): number {
+  const value = priority?.value;
+  return value?.type === 'quantity' && Number.isFinite(value.amount) ? value.amount : DEFAULT_PRIORITY;
 }
 
 function hostsOf(architecture: Architecture, places: readonly Place[]): readonly Host[] {

@@ -71,7 +71,8 @@ export function instanceOf(component: Component): InstanceType | undefined {
 
 /** How the requests at a component or host share its cores. */
 export function disciplineOf(component: Component): Discipline {
-  return word(component, 'discipline') === 'processorSharing' ? 'processorSharing' : 'fifo';
+  const name = word(component, 'discipline');
+  return name === 'processorSharing' || name === 'priority' || name === 'preemptivePriority' ? name : 'fifo';
 }
 
 /** A component with the overrides of a request class applied. */

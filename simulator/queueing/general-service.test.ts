@@ -6,7 +6,8 @@ import {
   type Ggc,
   mg1Wait,
   mg1WaitVariance,
-  priorityWaits,
+  type PriorityLoad,
+  priorityDelays,
   processorSharingVariability,
   solveGgc,
   solveMmc,
@@ -127,20 +128,52 @@ describe('processor sharing', () => {
 });
 
 describe('priorities', () => {
-  test('T-15: two classes at one server', () => {
-    const waits = priorityWaits([
-      { arrivalRate: 0.2, serviceTime: 1, serviceVariability: 1 },
-      { arrivalRate: 0.6, serviceTime: 1, serviceVariability: 1 },
-    ]);
-    expect(waits[0]! + 1).toBeCloseTo(2, 9);
-    expect(waits[1]! + 1).toBeCloseTo(6, 9);
+  /** A class of gamma distributed service times. */
+  const load = (rate: number, time: number, scv: number): PriorityLoad => ({
+    rate,
+    work: rate * time,
+    square: rate * time ** 2 * (1 + scv),
+    cube: rate * time ** 3 * (1 + scv) * (1 + 2 * scv),
   });
 
-  test('one class is M/G/1, and an overload starves the last classes only', () => {
+  test('T-15: two classes at one server', () => {
+    const [high, low] = priorityDelays([load(0.2, 1, 1), load(0.6, 1, 1)], false);
+    expect(high!.wait + 1).toBeCloseTo(2, 9);
+    expect(low!.wait + 1).toBeCloseTo(6, 9);
+  });
+
+  test('interruptions: two classes, 1 / (1 - σ) for the urgent one', () => {
+    const [high, low] = priorityDelays([load(0.2, 1, 1), load(0.6, 1, 1)], true);
+    expect(high!.wait + 1).toBeCloseTo(1.25, 9);
+    expect(low!.wait + low!.stretch).toBeCloseTo(1 / 0.8 / 0.2, 9);
+  });
+
+  test('one class is M/G/1, its variance included, and an overload starves the last classes only', () => {
     const station = { arrivalRate: 0.5, serviceTime: 1, serviceVariability: 3 };
-    expect(priorityWaits([station])[0]).toBeCloseTo(mg1Wait(station), 12);
-    const [first, second] = priorityWaits([station, station]);
-    expect(first).toBeLessThan(10);
-    expect(second).toBe(Number.POSITIVE_INFINITY);
+    const one = load(0.5, 1, 3);
+    for (const isPreemptive of [false, true]) {
+      const [alone] = priorityDelays([one], isPreemptive);
+      expect(alone!.wait).toBeCloseTo(mg1Wait(station), 12);
+      expect(alone!.waitSquare - alone!.wait ** 2).toBeCloseTo(mg1WaitVariance(station), 9);
+      const [first, second] = priorityDelays([one, load(0.7, 1, 3)], isPreemptive);
+      expect(first!.wait).toBeLessThan(10);
+      expect(second!.wait).toBe(Number.POSITIVE_INFINITY);
+      expect(second!.done).toBeCloseTo(0.5 / 0.7, 12);
+    }
+  });
+
+  test('conservation: Σ ρ W does not depend on the order (Kleinrock 1965)', () => {
+    const probability = fc.double({ min: 0.01, max: 0.3, noNaN: true });
+    const scv = fc.double({ min: 0, max: 9, noNaN: true });
+    fc.assert(
+      fc.property(probability, probability, probability, scv, scv, scv, (a, b, c, u, v, w) => {
+        const classes = [load(a, 1, u), load(b / 2, 2, v), load(c * 3, 1 / 3, w)];
+        const total = (order: readonly PriorityLoad[]) =>
+          priorityDelays(order, false).reduce((sum, { wait }, k) => sum + order[k]!.work * wait, 0);
+        expect(total(classes.toReversed())).toBeCloseTo(total(classes), 9);
+        const square = classes.reduce((sum, one) => sum + one.square, 0);
+        expect(total(classes)).toBeCloseTo(((a + b + c) * square) / 2 / (1 - a - b - c), 9);
+      }),
+    );
   });
 });

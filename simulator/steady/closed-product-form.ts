@@ -83,7 +83,9 @@ export function solveProductForm(
 
 function isUniform(state: State): boolean {
   return state.pools.every((pools) =>
-    pools.every(({ demand, pool }) => demand.rate === 0 || demand.exponential || pool.discipline !== 'fifo'),
+    pools.every(
+      ({ demand, pool }) => demand.rate === 0 || demand.exponential || pool.discipline === 'processorSharing',
+    ),
   );
 }
 

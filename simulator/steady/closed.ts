@@ -115,12 +115,13 @@ function isProductForm(network: Network): boolean {
       (stream) => stream.mode.every((how) => how !== mode.publish) && !stream.hasStatic && !stream.hasParallel,
     ) &&
     network.stations.every(
-      ({ threads, target, store, balance }) =>
+      ({ threads, target, store, balance, discipline }) =>
         threads === undefined &&
         target === undefined &&
         (store === undefined || (!store.scatter && store.readReplicas === 0 && !store.multiPrimary)) &&
         balance !== 'roundRobin' &&
-        balance !== 'powerOfTwo',
+        balance !== 'powerOfTwo' &&
+        (network.levels === 1 || discipline === 'fifo' || discipline === 'processorSharing'),
     )
   );
 }

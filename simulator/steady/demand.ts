@@ -1,8 +1,8 @@
 /** From the rates of operations to what each pool of servers has to do. */
-import type { Network, Station } from '../network/network.ts';
+import type { Discipline, Network, Station } from '../network/network.ts';
 import { operation, operationCount } from '../network/operation.ts';
 import { relativeCapacity } from '../queueing/index.ts';
-import type { PoolDemand } from './pool-load.ts';
+import type { LevelLoad, PoolDemand } from './pool-load.ts';
 import { type Pool, poolsOf } from './pools.ts';
 
 /** Operations per second by station, operation and class: `[(station * operationCount + operation) * classes + class]`. */
@@ -32,7 +32,7 @@ export function slowdownOf(station: Station, servers: number): number {
 
 /** The moments of the work that one group of a pool gets; `admitted` is the fraction of the arrivals that gets that far. */
 export function demandOf(network: Network, rates: Rates, station: Station, pool: Pool, admitted = 1): PoolDemand {
-  const sums = emptySums();
+  const sums = emptySums(levelsAt(network, pool.discipline));
   addDemand(sums, network, rates, station, pool, admitted);
   return demandFrom(sums, placesOf(station, pool));
 }
@@ -44,7 +44,8 @@ export function hostDemand(
   admitted: Float64Array,
   parts: readonly number[],
 ): PoolDemand {
-  const sums = emptySums();
+  const [first] = parts;
+  const sums = emptySums(first === undefined ? 0 : levelsAt(network, network.stations[first]!.discipline));
   for (const part of parts) {
     const station = network.stations[part]!;
     if (!Number.isFinite(station.cores)) continue;
@@ -61,10 +62,27 @@ interface Sums {
   time: number;
   variability: number;
   uniform: boolean;
+  /** By level of priority; empty where it does not matter. */
+  readonly levels: Mutable<LevelLoad>[];
 }
 
-function emptySums(): Sums {
-  return { rate: 0, work: 0, square: 0, time: -1, variability: 1, uniform: true };
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** How many levels of priority requests are told apart by. */
+function levelsAt({ levels }: Network, discipline: Discipline): number {
+  return levels > 1 && (discipline === 'priority' || discipline === 'preemptivePriority') ? levels : 0;
+}
+
+function emptySums(levels: number): Sums {
+  return {
+    rate: 0,
+    work: 0,
+    square: 0,
+    time: -1,
+    variability: 1,
+    uniform: true,
+    levels: Array.from({ length: levels }, () => ({ rate: 0, work: 0, square: 0, cube: 0 })),
+  };
 }
 
 function addDemand(sums: Sums, network: Network, rates: Rates, station: Station, pool: Pool, admitted: number): void {
@@ -76,29 +94,48 @@ function addDemand(sums: Sums, network: Network, rates: Rates, station: Station,
       if (rate === 0) continue;
       const time = station.service[index * operationCount + kind]! * slowdown;
       const variability = station.variability[index]!;
-      addOne(sums, times(rate, pool.weight[kind]!), time, variability);
+      const level = network.classes[index]!.level;
+      addOne(sums, times(rate, pool.weight[kind]!), time, variability, level);
       if (kind !== operation.write || pool.applied === 0) continue;
       const applyTime = station.service[index * operationCount + operation.apply]! * slowdown;
-      addOne(sums, rate * pool.applied, applyTime, variability);
+      addOne(sums, rate * pool.applied, applyTime, variability, level);
     }
   }
 }
 
-function addOne(sums: Sums, rate: number, time: number, variability: number): void {
+function addOne(sums: Sums, rate: number, time: number, variability: number, level: number): void {
   if (rate === 0) return;
   sums.rate += rate;
   sums.work += times(rate, time);
   sums.square += times(rate, time * time * (1 + variability));
+  const own = sums.levels[level];
+  if (own) addMoments(own, rate, time, variability);
   if (sums.time < 0) {
     sums.time = time;
     sums.variability = variability;
   } else if (Math.abs(time - sums.time) > 1e-12 * sums.time || variability !== sums.variability) sums.uniform = false;
 }
 
+/** The third moment is that of a gamma time. */
+function addMoments(load: Mutable<LevelLoad>, rate: number, time: number, variability: number): void {
+  load.rate += rate;
+  load.work += times(rate, time);
+  load.square += times(rate, time * time * (1 + variability));
+  load.cube += times(rate, time ** 3 * (1 + variability) * (1 + 2 * variability));
+}
+
 function demandFrom(sums: Sums, places: number | undefined): PoolDemand {
-  const { rate, work, square, uniform } = sums;
+  const { rate, work, square, uniform, levels } = sums;
   const exponential = uniform && sums.variability === 1;
-  return { rate, work, square, uniform, exponential, ...(places === undefined ? {} : { places }) };
+  return {
+    rate,
+    work,
+    square,
+    uniform,
+    exponential,
+    ...(places === undefined ? {} : { places }),
+    ...(levels.length === 0 ? {} : { levels }),
+  };
 }
 
 /** `maxQueue` is per replica; a pooled group has that of all its replicas. */

@@ -1,8 +1,11 @@
 /** How requests share the cores: closed forms, chains solved state by state, and laws. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { slowdowns, solveMmck } from '../queueing/index.ts';
+import { priorityDelays, slowdowns, solveMmck } from '../queueing/index.ts';
 import { architecture, component, connect, type Properties, request } from '../testing.ts';
+import { solvePool } from './pool-load.ts';
+import { hostPool } from './pools.ts';
+import { behindBacklog } from './priority-load.ts';
 import { solve } from './solve.ts';
 
 /** One server and its users. */
@@ -229,3 +232,291 @@ function taggedTail(load: number, servers: number, time: number): number {
   }
   return tail;
 }
+
+/** One server, and a class of requests for each given part: rate, service time, squared variability, priority. */
+function withPriorities(
+  server: Properties,
+  classes: readonly (readonly [rate: number, time: number, scv: number, priority: number])[],
+) {
+  const total = classes.reduce((sum, [rate]) => sum + rate, 0);
+  const solution = solve(
+    architecture({
+      components: [component('users', 'u', { rate: total }), component('server', 's', { serviceTime: 1, ...server })],
+      connections: [connect('u', 's', '', { latency: 0 })],
+      requests: classes.map(([rate, serviceTime, scv, priority], i) =>
+        request(`c${i}`, rate / total, [], { s: { serviceTime, variability: Math.sqrt(scv) } }, { priority }),
+      ),
+    }),
+  );
+  return { ...solution, own: solution.requests.filter(({ name }) => name !== 'default') };
+}
+
+describe('priorities', () => {
+  test('T-15: two classes at one server (Ciw, test_priority_system_compare_literature)', () => {
+    const { own, components } = withPriorities({ discipline: 'priority' }, [
+      [0.6, 1, 1, 0],
+      [0.2, 1, 1, 7],
+    ]);
+    expect(own[1]!.response.mean).toBeCloseTo(2, 9);
+    expect(own[0]!.response.mean).toBeCloseTo(6, 9);
+    const server = components.find(({ path }) => path === 's')!;
+    expect(server.inSystem).toBeCloseTo(4, 9);
+    expect(server.waiting).toBeCloseTo(4, 9);
+  });
+
+  test('several cores: the order does not change the mean over all, and the most urgent see an M/M/c (Kella and Yechiali)', () => {
+    for (const discipline of ['priority', 'preemptivePriority'] as const) {
+      const { own, response } = withPriorities({ discipline, cores: 4 }, [
+        [1.6, 1, 1, 1],
+        [1.8, 1, 1, 0],
+      ]);
+      const together = single({ rate: 3.4 }, { serviceTime: 1, cores: 4 }).response;
+      expect(response.mean).toBeCloseTo(together.mean, 9);
+      const alone = single({ rate: 1.6 }, { serviceTime: 1, cores: 4 }).response;
+      if (discipline === 'preemptivePriority')
+        for (const name of ['mean', 'p50', 'p99'] as const) expect(own[0]!.response[name]).toBeCloseTo(alone[name], 6);
+      else {
+        const busy = (together.mean - 1) * (4 - 3.4);
+        expect(own[0]!.response.mean - 1).toBeCloseTo(busy / (4 - 1.6), 9);
+      }
+    }
+  });
+
+  // Simulated for this test request by request, 3 million each: mean, p50, p90, p99 of each class.
+  test.each([
+    [
+      'priority',
+      1,
+      [
+        [0.2, 1, 1],
+        [0.6, 1, 1],
+      ],
+      [
+        [2.0033, 1.627, 4.119, 7.256],
+        [6.0467, 3.884, 14.52, 29.71],
+      ],
+      0.02,
+    ],
+    [
+      'preemptivePriority',
+      1,
+      [
+        [0.2, 1, 1],
+        [0.6, 1, 1],
+      ],
+      [
+        [1.252, 0.868, 2.879, 5.763],
+        [6.298, 4.183, 14.926, 30.126],
+      ],
+      0.02,
+    ],
+    [
+      'priority',
+      1,
+      [
+        [0.3, 0.5, 0],
+        [0.3, 2, 4],
+      ],
+      [
+        [4.0618, 1.84, 10.664, 25.759],
+        [16.2747, 8.809, 43.22, 91.047],
+      ],
+      0.04,
+    ],
+    [
+      'preemptivePriority',
+      1,
+      [
+        [0.3, 0.5, 0],
+        [0.3, 2, 4],
+      ],
+      [
+        [0.5439, 0.5, 0.688, 1.06],
+        [16.6271, 9.224, 43.811, 91.665],
+      ],
+      0.06,
+    ],
+    [
+      'priority',
+      4,
+      [
+        [1.6, 1, 1],
+        [1.8, 1, 1],
+      ],
+      [
+        [1.2902, 1.012, 2.7, 5.024],
+        [2.9388, 1.976, 6.859, 13.971],
+      ],
+      0.02,
+    ],
+    [
+      'preemptivePriority',
+      4,
+      [
+        [1.6, 1, 1],
+        [1.8, 1, 1],
+      ],
+      [
+        [1.0394, 0.734, 2.368, 4.68],
+        [3.1618, 2.162, 7.363, 14.562],
+      ],
+      0.07,
+    ],
+    [
+      'priority',
+      4,
+      [
+        [1.6, 0.5, 1],
+        [1.2, 2, 1],
+      ],
+      [
+        [0.8129, 0.638, 1.736, 3.119],
+        [3.521, 2.663, 7.718, 14.219],
+      ],
+      0.04,
+    ],
+    [
+      'preemptivePriority',
+      4,
+      [
+        [1.6, 0.5, 1],
+        [1.2, 2, 1],
+      ],
+      [
+        [0.5021, 0.348, 1.156, 2.307],
+        [3.6601, 2.757, 8.076, 14.82],
+      ],
+      0.05,
+    ],
+    [
+      'priority',
+      4,
+      [
+        [1, 1, 4],
+        [1, 1, 4],
+        [1.4, 1, 4],
+      ],
+      [
+        [1.4845, 0.74, 3.79, 10.357],
+        [2.0518, 1.086, 5.343, 12.447],
+        [6.6711, 3.169, 18.093, 42.416],
+      ],
+      0.08,
+    ],
+    [
+      'preemptivePriority',
+      4,
+      [
+        [1, 1, 4],
+        [1, 1, 4],
+        [1.4, 1, 4],
+      ],
+      [
+        [1.0198, 0.188, 3.054, 9.774],
+        [1.3152, 0.322, 3.89, 11.418],
+        [6.9313, 3.311, 18.842, 43.149],
+      ],
+      0.09,
+    ],
+    [
+      'priority',
+      1,
+      [
+        [0.3, 1, 1],
+        [0.3, 1, 1],
+        [0.3, 1, 1],
+      ],
+      [
+        [2.2914, 1.884, 4.607, 8.098],
+        [4.241, 2.927, 9.497, 20.283],
+        [23.7041, 13.673, 60.361, 126.674],
+      ],
+      0.03,
+    ],
+  ] as const)('%s on %i cores: %j', (discipline, cores, classes, expected, tolerance) => {
+    const { own } = withPriorities(
+      { discipline, cores },
+      classes.map(([rate, time, scv], i) => [rate, time, scv, 10 - i]),
+    );
+    for (const [i, figures] of expected.entries())
+      for (const [k, name] of (['mean', 'p50', 'p90', 'p99'] as const).entries())
+        expect(Math.abs(own[i]!.response[name] / figures[k]! - 1), `${i} ${name}`).toBeLessThan(tolerance);
+  });
+
+  test('an overload leaves the least urgent waiting, and only them', () => {
+    for (const discipline of ['priority', 'preemptivePriority'] as const) {
+      const { own, components, errors } = withPriorities({ discipline }, [
+        [0.5, 1, 1, 2],
+        [0.25, 1, 1, 1],
+        [0.5, 1, 1, 0],
+      ]);
+      expect(own.map(({ response }) => Number.isFinite(response.mean))).toEqual([true, true, false]);
+      expect(own.map((one) => one.errors)).toEqual([0, 0, expect.closeTo(0.5, 9)]);
+      expect(errors).toBeCloseTo(0.25 / 1.25, 9);
+      expect(components.find(({ path }) => path === 's')!.throughput).toBeCloseTo(1, 9);
+    }
+  });
+
+  test('without different priorities it is first come, first served', () => {
+    const classes = [
+      [0.4, 1, 1, 3],
+      [0.4, 1, 1, 3],
+    ] as const;
+    const rest = architecture({
+      components: [
+        component('users', 'u', { rate: 0.8 }),
+        component('server', 's', { serviceTime: 1, discipline: 'priority' }),
+      ],
+      connections: [connect('u', 's', '', { latency: 0 })],
+    });
+    expect(solve(rest).response.p99).toBeCloseTo(single({ rate: 0.8 }, { serviceTime: 1 }).response.p99, 9);
+    const { own } = withPriorities({ discipline: 'priority' }, classes);
+    expect(own[0]!.response.mean).toBeCloseTo(own[1]!.response.mean, 9);
+  });
+
+  test('bounded queues, hosts, shards and closed users with priorities keep Little’s law and the order', () => {
+    const parts: readonly Properties[] = [
+      { maxQueue: 5, discipline: 'priority' },
+      { maxQueue: 3, cores: 3, discipline: 'preemptivePriority' },
+      { replicas: 3, discipline: 'priority' },
+    ];
+    for (const server of parts) {
+      const { own, components } = withPriorities(server, [
+        [0.6, 1, 1, 1],
+        [0.3, 1, 1, 0],
+      ]);
+      expect(own[0]!.response.mean).toBeLessThan(own[1]!.response.mean);
+      const { inSystem, throughput, response } = components.find(({ path }) => path === 's')!;
+      expect(inSystem).toBeCloseTo(throughput * response!.mean, 6);
+    }
+  });
+});
+
+describe('a backlog in a scenario', () => {
+  test('consists of the least urgent: the others pass it, the rest waits for all of it', () => {
+    const levels = [
+      { rate: 2, work: 1, square: 1, cube: 1.5 },
+      { rate: 1, work: 2, square: 8, cube: 48 },
+    ];
+    const demand = { rate: 3, work: 3, square: 9, uniform: false, exponential: false, levels };
+    const pool = hostPool({
+      path: 'h',
+      component: component('host', 'h'),
+      cores: 2,
+      discipline: 'priority',
+      parts: [],
+    });
+    const [urgent, rest] = behindBacklog(solvePool(pool, demand), levels, 10).levels!;
+    // Half of the two cores is left for the backlog of 20 seconds of work, and one of its requests is always in service.
+    expect(rest!.wait).toBeCloseTo(20, 9);
+    const fast = priorityDelays(
+      [
+        { rate: 2, work: 0.5, square: 0.25, cube: 0.1875 },
+        { rate: 0.5, work: 0.5, square: 1, cube: 3 },
+      ],
+      false,
+    );
+    expect(urgent!.wait).toBeCloseTo(fast[0]!.wait, 9);
+    expect(urgent!.waitProbability).toBe(1);
+  });
+});

@@ -18,7 +18,9 @@ export function answeredShare(
   const { passed, calls } = state.thinning;
   if (!calls && state.done.every((share) => share === 1) && passed.every((share) => share === 1)) return 1;
   const sustained = sustainedShares(state);
-  const done = (station: number, kind: number) => sustained[station * operationCount + kind]!;
+  const classes = state.network.classes.length;
+  const done = (station: number, kind: number) =>
+    sustained[(station * operationCount + kind) * classes + stream.class]!;
   return answeredByNode(state, stream, takes, done)[0]!;
 }
 

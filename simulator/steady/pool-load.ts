@@ -8,7 +8,8 @@ import {
 } from '../queueing/index.ts';
 import { type ResponseTime, waitThenService } from '../statistics/index.ts';
 import type { Pool } from './pools.ts';
-import { asExponential, sharedResponse } from './shared-load.ts';
+import { asTheyCome, type LevelState, levelResponse, levelWait, withPriorities } from './priority-load.ts';
+import { asExponential, sharedResponse, sharedWait } from './shared-load.ts';
 
 /** The arrivals of one group of a pool: rate and the first two moments of what they ask for. */
 export interface PoolDemand {
@@ -24,6 +25,14 @@ export interface PoolDemand {
   readonly exponential: boolean;
   /** Places to wait in; absent if unbounded. */
   readonly places?: number;
+  /** By level of priority, the most urgent first; absent where the order does not depend on it. */
+  readonly levels?: readonly LevelLoad[];
+}
+
+/** The part of the requests of one level of priority. */
+export interface LevelLoad extends Pick<PoolDemand, 'rate' | 'work' | 'square'> {
+  /** Σ rate × E[S³]. */
+  readonly cube: number;
 }
 
 /** A pool at a load. */
@@ -38,9 +47,11 @@ export interface PoolState {
   /** Fraction of the arrivals that is turned away. */
   readonly refused: number;
   /** How the response follows from wait and service. */
-  readonly shape: 'mmc' | 'mmck' | 'mg1' | 'exponential' | 'general' | 'delayed' | 'shared';
+  readonly shape: 'mmc' | 'mmck' | 'mg1' | 'exponential' | 'general' | 'delayed' | 'shared' | 'priority';
   /** Relative error to expect of the mean; 0 where the formula is exact. */
   readonly error: number;
+  /** By level of priority; of the shape `priority`. */
+  readonly levels?: readonly LevelState[];
 }
 
 /** Solves one group: M/M/c and M/G/1 exactly, bounded queues as M/M/c/K, everything else by two moments (Whitt 1993). */
@@ -52,6 +63,7 @@ export function solvePool(pool: Pool, demand: PoolDemand): PoolState {
     return { ...base, wait: 0, waitProbability: 0, shape: 'general' };
   if (!Number.isFinite(rate) || !Number.isFinite(work))
     return { ...base, wait: Number.POSITIVE_INFINITY, waitProbability: 1, shape: 'general' };
+  if (demand.levels) return withPriorities(solvePool(pool, asTheyCome(demand)), demand.levels);
   const unbounded = demand.places === undefined;
   if (pool.discipline === 'processorSharing' && (base.utilization < 1 || !unbounded)) return sharedPool(base, demand);
   if (demand.places !== undefined) return boundedPool(base, demand, demand.places);
@@ -60,8 +72,9 @@ export function solvePool(pool: Pool, demand: PoolDemand): PoolState {
 }
 
 /** Response time of an operation with its own service time in this pool. */
-export function poolResponse(state: PoolState, serviceTime: number, variability: number): ResponseTime {
+export function poolResponse(state: PoolState, serviceTime: number, variability: number, level: number): ResponseTime {
   const { demand, pool, wait, waitProbability } = state;
+  if (state.shape === 'priority') return levelResponse(state.levels![level]!, serviceTime, variability);
   if (wait === Number.POSITIVE_INFINITY) return { kind: 'shift', seconds: Number.POSITIVE_INFINITY };
   const { servers } = pool;
   switch (state.shape) {
@@ -87,6 +100,20 @@ export function poolResponse(state: PoolState, serviceTime: number, variability:
         ],
       };
   }
+}
+
+/** Mean wait of a request with its own service time at its level of priority. */
+export function waitAt(state: PoolState, serviceTime: number, level: number): number {
+  if (state.shape === 'priority') return levelWait(state.levels![level]!, serviceTime);
+  return state.pool.discipline === 'processorSharing' ? sharedWait(state, serviceTime) : state.wait;
+}
+
+/** Share of the requests that is done where more come than can be; of one level of priority, or of all together. */
+export function keptShare({ utilization, refused, levels, demand }: PoolState, level?: number): number {
+  if (refused !== 0 || !(utilization > 1)) return 1;
+  if (!levels || !demand.levels) return 1 / utilization;
+  if (level !== undefined) return levels[level]!.done;
+  return demand.levels.reduce((sum, { rate }, k) => sum + rate * levels[k]!.done, 0) / demand.rate;
 }
 
 /** Processor sharing has the means of exponential service, whatever the service is. */

@@ -9,7 +9,7 @@ import { solveLinear } from '../queueing/linear-solve.ts';
 import { slowdownOf } from './demand.ts';
 import { forEachEdge } from './edges.ts';
 import { type Holders, hasHolders, holdersOf, noWait, type Wait } from './holders.ts';
-import { waitAt } from './shared-load.ts';
+import { waitAt } from './pool-load.ts';
 import type { State } from './state.ts';
 import { answersOnly, edgeWeight, isAwaited, type Thinning } from './traffic.ts';
 import { type CallTimes, callTimesOf, type TreeInputs } from './trees.ts';
@@ -72,10 +72,11 @@ export function stationMean(
   const slowdown = slowdownOf(station, first.pool.servers * first.pool.groups);
   if (first.pool.scatter && !idle) return latency + scatterMean(state, station, requestClass, service * slowdown);
   if (idle) return latency + service * slowdown;
+  const { level } = state.network.classes[requestClass]!;
   let wait = 0;
   for (const one of pools) {
     const share = one.pool.groups * one.pool.weight[kind]!;
-    if (share > 0 && one.wait > 0) wait += share * waitAt(one, service * slowdown);
+    if (share > 0 && one.wait > 0) wait += share * waitAt(one, service * slowdown, level);
   }
   return latency + service * slowdown + wait;
 }
@@ -89,7 +90,7 @@ const CALL_ROUNDS = 3;
 function scatterMean(state: State, station: Station, requestClass: number, service: number): number {
   const pool = state.pools[station.index]![0]!;
   const { waitProbability } = pool;
-  const wait = waitAt(pool, service);
+  const wait = waitAt(pool, service, state.network.classes[requestClass]!.level);
   if (!Number.isFinite(wait)) return wait;
   const waiting = waitProbability > 0 ? (2 * wait * wait) / waitProbability - wait * wait : 0;
   const deviation = Math.sqrt(waiting + station.variability[requestClass]! * service * service);

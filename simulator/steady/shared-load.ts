@@ -13,9 +13,9 @@ export function asExponential(demand: PoolDemand): PoolDemand {
   return { ...demand, square, uniform: true, exponential: true };
 }
 
-/** Mean wait of a request with its own service time: the same for all where they queue, in proportion where they share. */
-export function waitAt({ pool, demand, wait }: PoolState, serviceTime: number): number {
-  if (pool.discipline !== 'processorSharing' || !(wait > 0) || !Number.isFinite(wait)) return wait;
+/** By what a request with its own service time takes longer than alone, on average. */
+export function sharedWait({ demand, wait }: PoolState, serviceTime: number): number {
+  if (!(wait > 0) || !Number.isFinite(wait)) return wait;
   return (wait * serviceTime * demand.rate) / demand.work;
 }
 
@@ -28,7 +28,7 @@ export function waitAt({ pool, demand, wait }: PoolState, serviceTime: number): 
  */
 export function sharedResponse(state: PoolState, serviceTime: number, variability: number): ResponseTime {
   const { pool, demand, utilization } = state;
-  const excess = waitAt(state, serviceTime);
+  const excess = sharedWait(state, serviceTime);
   const service: ResponseTime = { kind: 'gamma', mean: serviceTime, scv: variability };
   if (!(excess > 0) || !(serviceTime > 0) || !(utilization > 0)) return service;
   const { servers } = pool;

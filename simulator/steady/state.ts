@@ -9,7 +9,7 @@ import type { Network, Source, Stream } from '../network/network.ts';
 import { operationCount } from '../network/operation.ts';
 import { arrivalRateOf, demandOf, hostDemand, type Rates } from './demand.ts';
 import { limitsOf } from './limits.ts';
-import { type PoolState, solvePool } from './pool-load.ts';
+import { keptShare, type PoolState, solvePool } from './pool-load.ts';
 import { hostPool, poolsOf } from './pools.ts';
 import { setCalls } from './retries.ts';
 import { type CallsByStream, noThinning, type Thinning, visitsOf } from './traffic.ts';
@@ -200,9 +200,7 @@ export function leastReplicas(enough: (count: number) => boolean, from: number, 
 /** Fraction of the work that gets done where more arrives than can be served. */
 function keepsUp(pools: readonly PoolState[]): number {
   let least = 1;
-  for (const { utilization, refused } of pools) {
-    if (refused === 0 && utilization > 1) least = Math.min(least, 1 / utilization);
-  }
+  for (const pool of pools) least = Math.min(least, keptShare(pool));
   return least;
 }
 

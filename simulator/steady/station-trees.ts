@@ -65,13 +65,14 @@ function makeTree(state: State, station: Station, requestClass: number, kind: nu
   const pools = state.pools[station.index]!;
   const first = pools[0]!.pool;
   const time = service * slowdownOf(station, first.servers * first.groups);
+  const { level } = state.network.classes[requestClass]!;
   const isFunction = station.component.kind === 'function';
   const branches: { probability: number; of: ResponseTime }[] = [];
   for (const one of pools) {
     const share = one.pool.weight[kind]!;
     if (!(share > 0)) continue;
     const own = idle ? ({ ...one, wait: 0, shape: 'general' } as const) : one;
-    const of = isFunction ? coldTree(station, time, variability) : poolResponse(own, time, variability);
+    const of = isFunction ? coldTree(station, time, variability) : poolResponse(own, time, variability, level);
     branches.push({ probability: one.pool.groups * share, of });
   }
   const served = branches.length === 1 ? branches[0]!.of : mixtureOf(branches);

@@ -62,6 +62,13 @@ function poolAccuracy(state: State, station: Station): Accuracy {
     ...(shared ? [approximate(`parts of a host wait in one queue`, 0.05)] : []),
     ...pools.map(({ error, utilization, demand, pool, shape, wait }) => {
       if (pool.scatter) return approximate(`the shards of '${station.path}' are taken as independent`);
+      if (shape === 'priority' && wait > 0)
+        return approximate(
+          error > 0
+            ? `waits by priority at '${station.path}' in the proportions of one faster server`
+            : `percentiles of waits by priority at '${station.path}' by two moments`,
+          error > 0 ? error : 0.07,
+        );
       if (error === 0 && shape === 'shared' && wait > 0)
         return approximate(
           demand.exponential
@@ -70,6 +77,8 @@ function poolAccuracy(state: State, station: Station): Accuracy {
           demand.exponential ? 0.01 : 0.1,
         );
       if (error === 0) return exact;
+      if (shape === 'shared')
+        return approximate(`cores of '${station.path}' are shared behind a policy without an exact formula`, error);
       if (error >= 0.2 && utilization > 0.9 && utilization < 1)
         return unreliable(`'${station.path}' is nearly saturated and its service varies much: run the simulation`);
       return approximate(
@@ -142,6 +151,8 @@ function disturbs(state: State, station: Station): boolean {
     ({ demand, pool }) =>
       demand.work > 0 &&
       Number.isFinite(pool.servers) &&
-      (isRegular(pool) || !(demand.exponential || pool.discipline === 'processorSharing')),
+      (isRegular(pool) ||
+        demand.levels !== undefined ||
+        !(demand.exponential || pool.discipline === 'processorSharing')),
   );
 }

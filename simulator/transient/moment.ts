@@ -6,6 +6,7 @@ import { failing, NEGLIGIBLE } from '../steady/call-trees.ts';
 import { demandOf, rateOf } from '../steady/demand.ts';
 import { type PoolState, solvePool } from '../steady/pool-load.ts';
 import { hostPool, poolsOf } from '../steady/pools.ts';
+import { behindBacklog } from '../steady/priority-load.ts';
 import { responsesOf } from '../steady/responses.ts';
 import { callsOf } from '../steady/retries.ts';
 import type { SolvedLoad } from '../steady/solve.ts';
@@ -138,7 +139,7 @@ function waitsIn({ pool, queued, delay, unit, work }: UnitFlow, strained: number
   const utilization = unit.servers > 0 ? work / unit.servers : work > 0 ? Number.POSITIVE_INFINITY : 0;
   if (queued) {
     const chance = pool.demand.rate > 0 ? waitAt({ ...pool, utilization }, Math.min(utilization, STRAINED)) : 0;
-    return {
+    const waiting: PoolState = {
       ...pool,
       utilization: Math.max(1, utilization),
       wait: delay + chance,
@@ -146,6 +147,8 @@ function waitsIn({ pool, queued, delay, unit, work }: UnitFlow, strained: number
       refused: 0,
       shape: 'delayed',
     };
+    const { levels } = pool.demand;
+    return levels && pool.demand.rate > 0 ? behindBacklog(waiting, levels, delay + chance) : waiting;
   }
   if (unit.bounded || pool.wait === 0 || !Number.isFinite(strained)) return pool;
   const most = waitAt(pool, STRAINED) + Math.sqrt((2 * pool.demand.square * strained) / Math.PI) / pool.pool.servers;
@@ -156,8 +159,8 @@ function waitsIn({ pool, queued, delay, unit, work }: UnitFlow, strained: number
 /** The steady wait at another utilisation. */
 function waitAt({ pool, demand, utilization }: PoolState, other: number): number {
   const factor = Math.min(1, other / utilization);
-  const { rate, work, square } = demand;
-  return solvePool(pool, { ...demand, rate: rate * factor, work: work * factor, square: square * factor }).wait;
+  const { levels: _, rate, work, square, ...rest } = demand;
+  return solvePool(pool, { ...rest, rate: rate * factor, work: work * factor, square: square * factor }).wait;
 }
 
 /** Utilisation from which on the steady state takes noticeable time. */
