@@ -1,10 +1,18 @@
 /** Everything that Loadpath has to say about a text: problems of syntax and names first, then the rules, then the suppressions themselves. */
 import type { Analysis, Architecture, Finding, Severity, Suppression } from '../model/index.ts';
 import { analyze } from '../simulator/index.ts';
+import { behavesTheSame, isSame } from './alike.ts';
 import { defaultSettings, type Settings } from './config/settings.ts';
 import { rules as allRules } from './rules/index.ts';
 import type { Rule } from './rules/rule.ts';
-import { type ActiveRule, type Candidate, type NotEvaluated, runRules, type Timing } from './rules/run-rules.ts';
+import {
+  type ActiveRule,
+  type Candidate,
+  type NotEvaluated,
+  type RunResult,
+  runRules,
+  type Timing,
+} from './rules/run-rules.ts';
 import { placeOf, problemsOf, silencing, suppressionsOf } from './suppressions.ts';
 
 export type { NotEvaluated } from './rules/run-rules.ts';
@@ -45,23 +53,32 @@ export interface CheckResult {
   readonly timings?: readonly Timing[];
 }
 
-/** Checks a compilation. The rules also run where there are errors, on the part of the model that there is. */
-export function check(compilation: Checkable, options: CheckOptions = {}): CheckResult {
+/**
+ * Checks a compilation. The rules also run where there are errors, on the part of the model that there is.
+ * @param last the check of the text before an edit, with the same options and the same object of settings: what the edit cannot have
+ *   changed is taken over from it
+ */
+export function check(compilation: Checkable, options: CheckOptions = {}, last?: CheckResult): CheckResult {
   const { architecture } = compilation;
-  const analysis = lazily(() => options.analysis ?? analyze(architecture));
   const settings = options.settings ?? defaultSettings;
+  const before = basisOf(last, settings);
+  const analysis = analysisOf(architecture, options.analysis, before);
   const known = settings.customRules.length === 0 ? allRules : [...allRules, ...settings.customRules];
   const active = known.flatMap((rule) => activate(rule, settings, options, architecture) ?? []);
   const start = options.clock?.() ?? 0;
   if (options.clock) analysis();
   const simulation = { rule: 'simulation', milliseconds: (options.clock?.() ?? 0) - start };
-  const { candidates, notEvaluated, timings } = runRules(active, architecture, analysis, options.clock);
+  const run =
+    before && isSame(before.architecture, architecture)
+      ? before.run
+      : runRules(active, architecture, analysis, options.clock);
+  const { candidates, notEvaluated, timings } = run;
   const { kept, suppressed } = silence(candidates.filter(({ finding }) => !settings.ignores(finding.span.file)));
   const rulesRun = active.map(({ rule }) => rule.meta.id);
   const used = new Set(suppressed.map(({ suppression }) => placeOf(suppression)));
   const suppressions = suppressionsOf(architecture).filter(({ span }) => !settings.ignores(span.file));
   const knownIds = new Set(known.map(({ meta }) => meta.id));
-  return {
+  const result: CheckResult = {
     findings: sorted([
       ...compilation.findings,
       ...mergeCopies(kept, architecture),
@@ -75,6 +92,34 @@ export function check(compilation: Checkable, options: CheckOptions = {}): Check
     rulesRun,
     ...(options.clock ? { timings: [simulation, ...timings] } : {}),
   };
+  bases.set(result, { architecture, settings, analysis, run });
+  return result;
+}
+
+/** What a check can take over from the one before. */
+interface Basis {
+  readonly architecture: Architecture;
+  readonly settings: Settings;
+  readonly analysis: () => Analysis;
+  readonly run: RunResult;
+}
+
+const bases = new WeakMap<CheckResult, Basis>();
+
+function basisOf(last: CheckResult | undefined, settings: Settings): Basis | undefined {
+  const basis = last && bases.get(last);
+  return basis?.settings === settings ? basis : undefined;
+}
+
+function analysisOf(
+  architecture: Architecture,
+  given: Analysis | undefined,
+  before: Basis | undefined,
+): () => Analysis {
+  if (given) return () => given;
+  return before && behavesTheSame(before.architecture, architecture)
+    ? before.analysis
+    : lazily(() => analyze(architecture));
 }
 
 /** Undefined if the rule does not run. `--only` also runs a rule that the configuration leaves off everywhere. */

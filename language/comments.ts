@@ -19,6 +19,8 @@ export interface BrokenSuppression {
 export interface Comments {
   /** What the comments directly above the statement that begins at an offset say. */
   above(offset: number): Above;
+  /** Offset of the last character before the blanks and comments above an offset: what `above` says depends on nothing before it. */
+  beginningAbove(offset: number): number;
   readonly broken: readonly BrokenSuppression[];
   /** Offset of a block comment that does not end, if there is one. */
   readonly unclosed?: number;
@@ -81,6 +83,7 @@ function readComments(source: SourceText): Comments {
     danglingDots,
     ...(unclosed === undefined ? {} : { unclosed }),
     above: (offset) => above(source, comments, offset),
+    beginningAbove: (offset) => beginningAbove(source.text, comments, offset),
   };
 }
 
@@ -128,6 +131,21 @@ function above(source: SourceText, comments: readonly Comment[], offset: number)
     next = comment.start;
   }
   return { ...(doc === undefined ? {} : { doc }), ...(ignores.length > 0 ? { ignores } : {}) };
+}
+
+function beginningAbove(text: string, comments: readonly Comment[], offset: number): number {
+  let start = offset;
+  for (let i = lastBefore(comments, offset); ; i--) {
+    while (start > 0 && isBlank(text.charCodeAt(start - 1))) start--;
+    const comment = comments[i];
+    if (comment?.end !== start) return Math.max(0, start - 1);
+    start = comment.start;
+  }
+}
+
+/** What `\s` matches of what the language takes for blanks. */
+function isBlank(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13);
 }
 
 /** False for a comment behind something else on the same line, which is about that line. */

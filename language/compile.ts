@@ -5,6 +5,7 @@ import type * as ast from './generated/ast.ts';
 import { importClosure } from './imports.ts';
 import type { ConnectionSyntax } from './lowering/connections.ts';
 import { type Lowered, lower } from './lowering/lower.ts';
+import { Memory } from './lowering/memory.ts';
 import type { ArchServices } from './module.ts';
 import { syntaxFindings } from './syntax-findings.ts';
 
@@ -58,7 +59,9 @@ function compileNow(
   const loaded = services.shared.workspace.LangiumDocuments;
   const documents = importClosure(loaded, document);
   const byUri = new Set([...documents, ...loaded.all].map(({ uri }) => uri.toString()));
-  const lowered = lower(services.references.Names, documents, (uri) => byUri.has(uri), overrides);
+  const isLoaded = (uri: string) => byUri.has(uri);
+  const memory = Object.keys(overrides).length === 0 ? memoryOf(document) : undefined;
+  const lowered = lower(services.references.Names, documents, isLoaded, overrides, memory);
   return {
     architecture: lowered.architecture,
     findings: mergeFindings(documents, lowered),
@@ -70,6 +73,16 @@ function compileNow(
     connections: lowered.connections,
   };
 }
+
+/** None for the first compilation of a file: one that is compiled again is being edited. */
+function memoryOf(document: LangiumDocument): Memory | undefined {
+  const memory = memories.get(document);
+  if (memory) return memory;
+  memories.set(document, memories.has(document) ? new Memory() : undefined);
+  return memories.get(document);
+}
+
+const memories = new WeakMap<LangiumDocument, Memory | undefined>();
 
 /** Findings of syntax and meaning in order of the text; on a line that is not understood, only what is wrong with its form. */
 function mergeFindings(documents: readonly LangiumDocument[], { findings }: Lowered): readonly Finding[] {

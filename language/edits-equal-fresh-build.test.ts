@@ -1,13 +1,15 @@
 /**
- * Any sequence of edits, in any file, leads to what a fresh build of the same texts says: models, findings, diagnostics and semantic
- * tokens. `LOADPATH_EDIT_RUNS` and `LOADPATH_EDIT_SEED` try more, and others; a failure prints its seed and the shortest script.
+ * Any sequence of edits, in any file, leads to what a fresh build of the same texts says: models with the way back to the text, findings
+ * with what their fixes write, diagnostics, figures, hints, lenses and semantic tokens. `LOADPATH_EDIT_RUNS` and `LOADPATH_EDIT_SEED` try more, and others; a failure prints its seed and the shortest script.
  */
 import fc from 'fast-check';
-import { type LangiumDocument, TextDocument, URI } from 'langium';
+import { type AstNode, type LangiumDocument, TextDocument, URI } from 'langium';
 import { VirtualFileSystemProvider } from 'langium/test';
 import { expect, it } from 'vitest';
 import { compile } from './compile.ts';
+import { toTextEdits } from './edits/index.ts';
 import { apply, type Edit, edits, type Folder, startFolder } from './fixtures/edit-scripts.ts';
+import type { Insight } from './lsp/insight.ts';
 import { createLspServices } from './lsp/module.ts';
 
 const RUNS = Number(import.meta.env.LOADPATH_EDIT_RUNS ?? 12);
@@ -31,12 +33,15 @@ async function openWorkspace(start: Folder): Promise<Workspace & { readonly fold
   let version = 0;
   const write = (name: string) => {
     const uri = uriOf(name);
+    files.delete(uri);
     files.insert(uri, folder[name]!);
     if (OPEN.has(name)) TextDocuments.set(TextDocument.create(uri.toString(), 'arch', ++version, folder[name]!));
   };
   for (const name of Object.keys(folder)) write(name);
   const documents = await Promise.all(
-    Object.keys(folder).map((name) => LangiumDocuments.getOrCreateDocument(uriOf(name))),
+    Object.keys(folder)
+      .filter(isText)
+      .map((name) => LangiumDocuments.getOrCreateDocument(uriOf(name))),
   );
   await DocumentBuilder.build(documents, { validation: true });
   return {
@@ -49,7 +54,9 @@ async function openWorkspace(start: Folder): Promise<Workspace & { readonly fold
         TextDocuments.delete(uriOf(name).toString());
       }
       for (const name of changed) write(name);
-      await WorkspaceLock.write((token) => DocumentBuilder.update(changed.map(uriOf), deleted.map(uriOf), token));
+      // A change of a configuration is a change of everything.
+      const touched = changed.every(isText) ? changed : Object.keys(folder).filter(isText);
+      await WorkspaceLock.write((token) => DocumentBuilder.update(touched.map(uriOf), deleted.map(uriOf), token));
     },
     says: async () => {
       const said: Record<string, unknown> = {};
@@ -61,16 +68,47 @@ async function openWorkspace(start: Folder): Promise<Workspace & { readonly fold
 }
 
 async function saysOf(document: LangiumDocument, arch: ReturnType<typeof createLspServices>['arch']): Promise<unknown> {
-  const { architecture, findings } = compile(arch, document);
+  const compilation = compile(arch, document);
+  const { architecture, findings, layers, paths, connections } = compilation;
+  const insight = arch.lsp.Insights.of(document);
   const params = { textDocument: { uri: document.uri.toString() } };
+  const range = { start: { line: 0, character: 0 }, end: { line: document.textDocument.lineCount, character: 0 } };
   return {
     text: document.textDocument.getText(),
     architecture,
     findings,
-    all: arch.lsp.Insights.of(document).findings,
+    syntax: [
+      [...layers].map(([path, nodes]) => [path, nodes.map(placeOf)]),
+      [...paths].map(([node, all]) => [placeOf(node), all]),
+      [...connections].map(([id, { node, to }]) => [id, placeOf(node), placeOf(to)]),
+    ],
+    all: insight.findings,
+    fixes: insight.findings.map(({ fixes = [] }) => fixes.map(({ edits: own }) => toTextEdits(compilation, own))),
+    figures: figuresOf(insight),
     diagnostics: document.diagnostics,
+    hints: await arch.lsp.InlayHintProvider!.getInlayHints(document, { ...params, range }),
+    lenses: await arch.lsp.CodeLensProvider!.provideCodeLens(document, params),
     tokens: (await arch.lsp.SemanticTokenProvider!.semanticHighlight(document, params)).data,
   };
+}
+
+function placeOf({ $cstNode }: AstNode): unknown {
+  return [$cstNode?.offset, $cstNode?.text];
+}
+
+/** Everything that the simulator says, read member by member. */
+function figuresOf({ analysis, results, analysisAt }: Insight): unknown {
+  if (!analysis) return undefined;
+  const doubled = analysisAt(2);
+  return [plain(analysis), [...results], doubled && plain(doubled.solution)];
+}
+
+function plain(answer: object): unknown {
+  return JSON.parse(JSON.stringify(answer, (_, value) => (typeof value === 'number' ? String(value) : value)));
+}
+
+function isText(name: string): boolean {
+  return name.endsWith('.arch');
 }
 
 function uriOf(name: string): URI {

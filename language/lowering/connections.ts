@@ -20,79 +20,111 @@ export class ConnectionIds {
   readonly syntax = new Map<string, ConnectionSyntax>();
   private readonly counts = new Map<string, number>();
 
-  add(connection: Omit<Connection, 'id'>, syntax: ConnectionSyntax): Connection {
-    const pair = `${connection.from} -> ${connection.to}`;
+  add(pair: string, syntax: ConnectionSyntax): string {
     const count = (this.counts.get(pair) ?? 0) + 1;
     this.counts.set(pair, count);
     const id = count === 1 ? pair : `${pair}#${count}`;
     this.syntax.set(id, syntax);
-    return { id, ...connection };
+    return id;
   }
 }
 
 /** A connection without its id: those that are overridden never get one. */
-export interface Draft {
-  readonly connection: Omit<Connection, 'id'>;
+type Nameless = Omit<Connection, 'id' | 'opposite'>;
+
+/** What a statement makes of one of its targets. */
+interface Made {
+  readonly connection: Nameless;
+  /** The other direction of `<->`. */
+  readonly back?: Nameless;
+  /** Index of the target. */
+  readonly target: number;
+  /** What both directions are called, if they are the first between the two. */
+  readonly pair: string;
+  readonly backPair: string;
+}
+
+/** The same with the way back to the syntax. */
+export interface Draft extends Made {
   readonly syntax: ConnectionSyntax;
-  /** The draft of the other direction of `<->`. */
-  readonly back?: Omit<Connection, 'id'>;
 }
 
 /** The connections that a statement makes where it stands in an instance, at the top level when there is none. */
 export function draftConnections(at: Surroundings, node: ast.Connection, inherited: boolean): readonly Draft[] {
-  const { context, references, from } = at;
+  const { context, from } = at;
   if (!node.source || !node.arrow) return [];
+  const made = context.part(`connection ${from?.path ?? ''}`, undefined, [node], () => make(at, node, inherited));
+  return made.map((one) => ({ ...one, syntax: { node, to: node.targets[one.target]! } }));
+}
+
+function make(at: Surroundings, node: ast.Connection, inherited: boolean): readonly Made[] {
+  const { context, references, from } = at;
   const flows = lowerFlows(at, node);
   const properties: Properties = {};
   lowerProperties(at, { table: connectionProperties, label: 'a connection' }, node.statements, properties);
   checkBody(context, node);
   const sources = endpoints(context, references.resolve(node.source, from), node.source, 'start');
-  const drafts: Draft[] = [];
-  for (const target of node.targets) {
-    const targets = endpoints(context, references.resolve(target, from), target, 'end');
+  const made: Made[] = [];
+  for (const [target, name] of node.targets.entries()) {
+    const targets = endpoints(context, references.resolve(name, from), name, 'end');
     for (const source of sources) {
       for (const end of nearestTo(source, targets)) {
         checkFlows(context, node, flows, source, end);
-        drafts.push(draft(context, node, target, source, end, { flows, properties, inherited }));
+        const ways = bothWays(context, node, name, source, end, { flows, properties, inherited });
+        const [from, to] = [source.path, end.path];
+        made.push({ target, pair: `${from} -> ${to}`, backPair: `${to} -> ${from}`, ...ways });
       }
     }
   }
-  return drafts;
+  return made;
 }
 
 /** Gives drafts their ids, both directions of `<->` one after the other. */
 export function settle(ids: ConnectionIds, drafts: readonly Draft[]): readonly Connection[] {
-  return drafts.flatMap(({ connection, syntax, back }) => {
-    const there = ids.add(connection, syntax);
-    if (!back) return [there];
-    const again = ids.add(back, { node: syntax.node, to: syntax.node.source });
-    return [
-      { ...there, opposite: again.id },
-      { ...again, opposite: there.id },
-    ];
-  });
+  const connections: Connection[] = [];
+  for (const { connection, syntax, back, pair, backPair } of drafts) {
+    const there = ids.add(pair, syntax);
+    if (!back) {
+      connections.push(named(connection, there));
+      continue;
+    }
+    const again = ids.add(backPair, { node: syntax.node, to: syntax.node.source });
+    connections.push(named(connection, there, again), named(back, again, there));
+  }
+  return connections;
 }
+
+/** Always the same object for the same names, so that connections that are taken over from the lowering before stay what they are. */
+function named(connection: Nameless, id: string, opposite?: string): Connection {
+  const before = settled.get(connection);
+  if (before?.id === id && before.opposite === opposite) return before;
+  const now = { id, ...connection, ...(opposite === undefined ? {} : { opposite }) };
+  settled.set(connection, now);
+  return now;
+}
+
+const settled = new WeakMap<Nameless, Connection>();
 
 /** Later statements replace earlier ones between the same two, if they stand in a more specific layer. */
 export function withoutOverridden(layers: readonly (readonly Draft[])[]): readonly Draft[] {
+  if (layers.length < 2) return layers[0] ?? [];
   const kept: Draft[] = [];
   const taken = new Set<string>();
   for (const drafts of [...layers].reverse()) {
-    const pairs = drafts.map(({ connection }) => `${connection.from}\n${connection.to}`);
-    kept.unshift(...drafts.filter((_, i) => !taken.has(pairs[i]!)));
-    for (const pair of pairs) taken.add(pair);
+    kept.unshift(...drafts.filter(({ pair }) => !taken.has(pair)));
+    for (const { pair } of drafts) taken.add(pair);
   }
   return kept;
 }
 
-function draft(
+function bothWays(
   context: Context,
   node: ast.Connection,
   target: ast.QualifiedName,
   source: Instance,
   end: Instance,
   rest: { readonly flows: readonly Flow[]; readonly properties: Properties; readonly inherited: boolean },
-): Draft {
+): Pick<Made, 'connection' | 'back'> {
   const { doc, ignores } = context.above(node);
   const connection = {
     from: source.path,
@@ -106,10 +138,9 @@ function draft(
     ...(rest.inherited ? { inherited: true } : {}),
     ...(ignores ? { ignores } : {}),
   };
-  const syntax = { node, to: target };
-  if (node.arrow !== '<->') return { connection, syntax };
+  if (node.arrow !== '<->') return { connection };
   const { from, to, fromSpan, toSpan } = connection;
-  return { connection, syntax, back: { ...connection, from: to, to: from, fromSpan: toSpan, toSpan: fromSpan } };
+  return { connection, back: { ...connection, from: to, to: from, fromSpan: toSpan, toSpan: fromSpan } };
 }
 
 /** Those that can be the end of a connection; reports the others. */

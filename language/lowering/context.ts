@@ -1,11 +1,12 @@
 /** What all steps of the lowering share: the files, the findings, and the way from syntax to spans. */
 import { type AstNode, AstUtils, type LangiumDocument } from 'langium';
-import { type Finding, nearest, type Severity, type Span } from '../../model/index.ts';
-import { type Above, commentsOf } from '../comments.ts';
+import { type Finding, nearest, type Severity, type Span, type Suppression } from '../../model/index.ts';
+import { type Above, type Comments, commentsOf } from '../comments.ts';
 import type * as ast from '../generated/ast.ts';
 import type { Names } from '../names.ts';
 import type { ProblemId } from '../problems.ts';
 import { sourceOf, spanOf, spanOfFeature } from '../spans.ts';
+import type { Memory, Place } from './memory.ts';
 
 export interface Related {
   readonly message: string;
@@ -20,9 +21,47 @@ export class Context {
   /** Names that may still be compared for suggestions: with thousands of misspelt names nobody reads all suggestions. */
   private suggestions = 200_000;
   private readonly documents = new WeakMap<AstNode, LangiumDocument>();
+  private readonly memory: Memory | undefined;
+  private last: { readonly document: LangiumDocument; readonly file: string; readonly comments: Comments } | undefined;
+  /** How often something has been reported, the same again included. */
+  private reports = 0;
 
-  constructor(names: Names) {
+  constructor(names: Names, memory?: Memory) {
     this.names = names;
+    this.memory = memory;
+  }
+
+  /**
+   * The part of the model that statements are: the one of the lowering before, where they say the same (see `Memory`). What `make`
+   * does must follow from the statements and from what names mean.
+   */
+  part<T extends object>(type: string, name: string | undefined, nodes: readonly AstNode[], make: () => T): T {
+    if (!this.memory) return make();
+    const places: Place[] = [];
+    for (const node of nodes) {
+      const place = this.placeOf(node);
+      if (!place) return make();
+      places.push(place);
+    }
+    return this.memory.take(type, name, places, () => {
+      const before = this.reports;
+      const value = make();
+      return { value, isQuiet: this.reports === before };
+    });
+  }
+
+  /** The same for a part that has to be made each time: only what it is afterwards is the one of before, where it says the same. */
+  made<T extends object>(type: string, name: string, node: AstNode, value: T): T {
+    const place = this.memory && this.placeOf(node);
+    return place ? this.memory.take(type, name, [place], () => ({ value, isQuiet: false })) : value;
+  }
+
+  private placeOf(node: AstNode): Place | undefined {
+    const cst = node.$cstNode;
+    if (!cst) return undefined;
+    const { offset: start, end } = cst;
+    const { file, comments } = this.textOf(this.documentOf(node));
+    return { file, from: comments.beginningAbove(start), start, end };
   }
 
   /** Adds a finding at a span, unless the same was found there already, as happens with copies. */
@@ -32,6 +71,7 @@ export class Context {
     span: Span,
     options: { related?: Related[]; severity?: Severity } = {},
   ): void {
+    this.reports++;
     const key = `${span.file}\n${span.start.offset}\n${span.end.offset}\n${message}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
@@ -47,9 +87,19 @@ export class Context {
     return spanOfFeature(sourceOf(this.documentOf(node)), node, feature);
   }
 
+  /** What statement after statement asks for; the last document's is kept. */
+  private textOf(document: LangiumDocument): { readonly file: string; readonly comments: Comments } {
+    if (this.last?.document !== document) {
+      this.last = { document, file: document.uri.toString(), comments: commentsOf(document) };
+    }
+    return this.last;
+  }
+
   /** Documentation and suppressions in the comments above a statement. */
   above(node: AstNode): Above {
-    return node.$cstNode ? commentsOf(this.documentOf(node)).above(node.$cstNode.offset) : {};
+    const above = node.$cstNode ? commentsOf(this.documentOf(node)).above(node.$cstNode.offset) : {};
+    // Each part of the model has spans of its own.
+    return above.ignores ? { ...above, ignores: above.ignores.map(copyOf) } : above;
   }
 
   /** `; did you mean 'x'` if a name that may stand at a segment is near, else nothing. */
@@ -75,6 +125,11 @@ export class Context {
     }
     return document;
   }
+}
+
+function copyOf({ span, ruleSpan, ...rest }: Suppression): Suppression {
+  const copy = ({ file, start, end }: Span): Span => ({ file, start: { ...start }, end: { ...end } });
+  return { ...rest, span: copy(span), ruleSpan: copy(ruleSpan) };
 }
 
 /** `; did you mean 'x'` if a candidate is near, else nothing. Any letter is near any other, so one letter is never corrected. */

@@ -1,10 +1,11 @@
 /** From the syntax trees of a file and of what it imports to the architecture that they describe. */
 import type { LangiumDocument } from 'langium';
 import type { Architecture, Component, Path } from '../../model/index.ts';
-import { type Finding, isContainer, kindNames, kindOf } from '../../model/index.ts';
+import { type Finding, isContainer, type KindName, kindNames, kindOf } from '../../model/index.ts';
 import * as ast from '../generated/ast.ts';
 import { importUri } from '../imports.ts';
 import type { Names } from '../names.ts';
+import { sourceOf } from '../spans.ts';
 import { isKind } from '../tables.ts';
 import {
   ConnectionIds,
@@ -17,6 +18,8 @@ import {
 import { Context, suggestion } from './context.ts';
 import { checkShares } from './flows.ts';
 import { checkBases, type Instance, instantiate, reportDuplicate } from './instances.ts';
+import type { Memory } from './memory.ts';
+import { namesIn } from './names-in.ts';
 import { lowerParam, type Overrides, Params } from './params.ts';
 import { checkPlacement, withMisplaced } from './placement.ts';
 import { lowerProperties, type Properties } from './properties.ts';
@@ -45,8 +48,9 @@ export function lower(
   documents: readonly LangiumDocument[],
   isLoaded: (uri: string) => boolean,
   overrides: Overrides,
+  memory?: Memory,
 ): Lowered {
-  const context = new Context(names);
+  const context = new Context(names, memory);
   const statements = documents.flatMap((document) => withMisplaced(statementsOf(document)));
   checkImports(context, documents, isLoaded);
   for (const document of documents) checkPlacement(context, statementsOf(document));
@@ -57,6 +61,7 @@ export function lower(
   const params = new Params(context, overrides);
   const references = new References(context, instances);
   const top: Surroundings = { context, params, references };
+  memory?.begin(documents.map(sourceOf), documents.every(isWhole) ? namesIn(documents, params) : undefined);
   const ids = new ConnectionIds();
 
   const components = instances.all.flatMap((instance) => lowerComponent(top, instance) ?? []);
@@ -69,18 +74,27 @@ export function lower(
   checkShares(context, connections);
 
   const unique = uniquely(context, statements, instances.roots);
-  const requests = unique.requests.map((node) => lowerRequest(top, node, ids));
+  const requests = unique.requests.map((node) =>
+    context.made('request', node.name, node, lowerRequest(top, node, ids)),
+  );
   checkRequestShares(top, requests);
   const architecture: Architecture = {
     ...titleOf(context, documents),
     files: documents.map(({ uri }) => uri.toString()),
-    params: unique.params.flatMap((node) => lowerParam(context, params, node) ?? []),
+    params: unique.params.flatMap((node) => {
+      const param = lowerParam(context, params, node);
+      return param ? context.made('param', node.name, node, param) : [];
+    }),
     components,
     connections,
     requests,
-    requirements: statements.filter(ast.isRequirement).flatMap((node) => lowerRequirement(top, node)),
-    scenarios: unique.scenarios.map((node) => lowerScenario(top, node)),
-    views: unique.views.map((node) => lowerView(top, node)),
+    requirements: statements
+      .filter(ast.isRequirement)
+      .flatMap((node) => context.part('requirement', undefined, [node], () => lowerRequirement(top, node))),
+    scenarios: unique.scenarios.map((node) =>
+      context.part('scenario', node.name, [node], () => lowerScenario(top, node)),
+    ),
+    views: unique.views.map((node) => context.part('view', node.name, [node], () => lowerView(top, node))),
   };
   params.checkOverrides(unique.params.map(({ name }) => name));
   return {
@@ -93,15 +107,24 @@ export function lower(
   };
 }
 
+/** True if every word of a text is understood. */
+function isWhole({ parseResult }: LangiumDocument): boolean {
+  return parseResult.parserErrors.length === 0 && parseResult.lexerErrors.length === 0;
+}
+
 function statementsOf(document: LangiumDocument): readonly ast.Statement[] {
   const model = document.parseResult.value;
   return ast.isModel(model) ? model.statements : [];
 }
 
 function lowerComponent(top: Surroundings, instance: Instance): Component | undefined {
+  const { kind, path, layers } = instance;
+  return kind && top.context.part('component', path, layers, () => makeComponent(top, instance, kind));
+}
+
+function makeComponent(top: Surroundings, instance: Instance, kind: KindName): Component {
   const { context } = top;
-  const { kind, node, layers, parent } = instance;
-  if (!kind) return undefined;
+  const { node, layers, parent } = instance;
   const properties: Properties = {};
   const at = { ...top, from: instance, kind };
   const { label, properties: table } = kindOf(kind);

@@ -36,7 +36,8 @@ export function checkPlacement(context: Context, statements: readonly ast.Statem
  */
 export function withMisplaced(statements: readonly ast.Statement[]): readonly ast.Statement[] {
   let found: ast.Statement[] | undefined;
-  for (const [i, statement] of statements.entries()) {
+  for (let i = 0; i < statements.length; i++) {
+    const statement = statements[i]!;
     const inner = misplacedIn(statement);
     if (inner.length > 0) found ??= statements.slice(0, i);
     found?.push(statement, ...inner);
@@ -44,10 +45,19 @@ export function withMisplaced(statements: readonly ast.Statement[]): readonly as
   return found ?? statements;
 }
 
+const NONE: readonly ast.Statement[] = [];
+
 function misplacedIn(statement: ast.Statement): readonly ast.Statement[] {
+  if (!('statements' in statement) || statement.statements.length === 0) return NONE;
   const allowed = allowedIn(statement);
-  if (!allowed || !('statements' in statement) || statement.statements.length === 0) return [];
-  return withMisplaced(statement.statements).filter(({ $type }) => TOP.includes($type) && !allowed.includes($type));
+  if (!allowed) return NONE;
+  let found: ast.Statement[] | undefined;
+  for (const inner of withMisplaced(statement.statements)) {
+    if (inner.$type === ast.Property.$type || allowed.includes(inner.$type) || !TOP.includes(inner.$type)) continue;
+    found ??= [];
+    found.push(inner);
+  }
+  return found ?? NONE;
 }
 
 /** What may stand in the body of a statement; undefined if it has none. */

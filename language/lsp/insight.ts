@@ -2,9 +2,8 @@
 import { type LangiumDocument, WorkspaceCache } from 'langium';
 import type { Analysis, Architecture, ComponentResult, Finding, Path, Scenario } from '../../model/index.ts';
 import { analyzeNetwork, type Judgement, judgeScenario, prepare } from '../../simulator/index.ts';
-import { check } from '../check.ts';
+import { type CheckResult, check } from '../check.ts';
 import { type Compilation, compile } from '../compile.ts';
-import type { Settings } from '../config/settings.ts';
 import type { LoadpathServices } from './services.ts';
 
 export interface Insight {
@@ -25,6 +24,8 @@ export interface Insight {
 export class Insights {
   private readonly services: LoadpathServices;
   private readonly cache: WorkspaceCache<string, Insight>;
+  /** The last check of each root. */
+  private readonly checks = new WeakMap<LangiumDocument, CheckResult>();
 
   constructor(services: LoadpathServices) {
     this.services = services;
@@ -42,7 +43,11 @@ export class Insights {
       const log = (message: string) =>
         void this.services.shared.lsp.Connection?.sendNotification('window/logMessage', { type: ERROR, message });
       const { settings } = this.services.lsp.Configurations.of(document.uri.toString());
-      return insight(compile(this.services, document), settings, log);
+      return insight(compile(this.services, document), log, (compilation) => {
+        const result = check(compilation, { settings }, this.checks.get(document));
+        this.checks.set(document, result);
+        return result;
+      });
     });
   }
 }
@@ -52,8 +57,8 @@ type Log = (message: string) => void;
 /** `MessageType.Error` of the protocol. */
 const ERROR = 1;
 
-function insight(compilation: Compilation, settings: Settings, log: Log): Insight {
-  const checked = once(() => guarded(() => check(compilation, { settings }), log));
+function insight(compilation: Compilation, log: Log, checkNow: (compilation: Compilation) => CheckResult): Insight {
+  const checked = once(() => guarded(() => checkNow(compilation), log));
   const analysis = once(() => guarded(() => checked()?.analysis, log));
   const results = once(() => new Map(analysis()?.solution.components.map((result) => [result.path, result])));
   const network = once(() => prepare(compilation.architecture));

@@ -33,7 +33,9 @@ export function usesOf(
   const { role } = kindOf(station.component.kind);
   if (role === 'source' || role === 'router') return routerUses(station, kind, connections, shares);
   if (station.component.kind === 'server' && kind === operation.static) return [];
-  return connections.flatMap((connection) => callerUses(station, kind, connection, connections, kindAt));
+  const uses: Use[] = [];
+  for (const connection of connections) addCallerUses(uses, station, kind, connection, connections, kindAt);
+  return uses;
 }
 
 /** True if a router chooses this connection among others. */
@@ -69,20 +71,21 @@ function routerUses(
   ];
 }
 
-function callerUses(
+function addCallerUses(
+  uses: Use[],
   station: Station,
   kind: Operation,
   connection: Connection,
   all: readonly Connection[],
   kindAt: (path: string) => KindName | undefined,
-): readonly Use[] {
-  if (kind === operation.apply) return [];
-  if (connection.flows.length === 0) return [use(connection, operation.call, 1, mode.call)];
-  return connection.flows.flatMap((flow) => {
-    if (flow.type === 'misses') return missUses(station, kind, connection, all, kindAt(connection.to));
-    if (flow.type === 'replicates') return replicaUses(station, kind, connection);
-    return perRequest(connection, flow);
-  });
+): void {
+  if (kind === operation.apply) return;
+  if (connection.flows.length === 0) uses.push(use(connection, operation.call, 1, mode.call));
+  for (const flow of connection.flows) {
+    if (flow.type === 'misses') uses.push(...missUses(station, kind, connection, all, kindAt(connection.to)));
+    else if (flow.type === 'replicates') uses.push(...replicaUses(station, kind, connection));
+    else uses.push(...perRequest(connection, flow));
+  }
 }
 
 function perRequest(connection: Connection, flow: Flow): readonly Use[] {

@@ -5,6 +5,7 @@ import {
   type Component,
   type Connection,
   flag,
+  indexByPath,
   isContainer,
   kindOf,
   type RequestClass,
@@ -113,10 +114,10 @@ function hostsOf(architecture: Architecture, places: readonly Place[]): readonly
 
 /** Who sends to a component decides how its replicas share the load: a queue or a load balancer in front, else chance. */
 function balancesOf(architecture: Architecture, components: readonly Component[]): readonly Balance[] {
-  const kinds = new Map(components.map((component) => [component.path, component]));
+  const byPath = indexByPath(architecture);
   const balances = new Map<string, Balance>();
   for (const connection of architecture.connections) {
-    const from = kinds.get(connection.from);
+    const from = byPath.get(connection.from);
     if (!from || !isForwarding(connection) || balances.has(connection.to)) continue;
     if (from.kind === 'queue') balances.set(connection.to, 'pooled');
     if (from.kind === 'loadBalancer') balances.set(connection.to, algorithmOf(from));
@@ -140,22 +141,33 @@ function linksOf(architecture: Architecture, indexOf: ReadonlyMap<string, number
     const to = indexOf.get(connection.to);
     if (from === undefined || to === undefined || numbers.has(connection.id)) continue;
     numbers.set(connection.id, links.length);
-    links.push({
-      id: connection.id,
-      from,
-      to,
-      fallback: flag(connection, 'fallback') === true,
-      parallel: flag(connection, 'parallel') === true,
-      ...optional({
-        payload: amount(connection, 'payload'),
-        pool: amount(connection, 'pool'),
-        rateLimit: amount(connection, 'rateLimit'),
-        patience: patienceOf(connection, components[to]),
-      }),
-    });
+    links.push(linkOf(connection, from, to, components[to]!));
   }
   return { links, linkOf: (connection: Connection) => numbers.get(connection.id) ?? -1 };
 }
+
+/** The same object each time for the same connection between the same two. */
+function linkOf(connection: Connection, from: number, to: number, target: Component): Link {
+  const before = made.get(connection);
+  if (before?.link.from === from && before.link.to === to && before.target === target) return before.link;
+  const link: Link = {
+    id: connection.id,
+    from,
+    to,
+    fallback: flag(connection, 'fallback') === true,
+    parallel: flag(connection, 'parallel') === true,
+    ...optional({
+      payload: amount(connection, 'payload'),
+      pool: amount(connection, 'pool'),
+      rateLimit: amount(connection, 'rateLimit'),
+      patience: patienceOf(connection, target),
+    }),
+  };
+  made.set(connection, { link, target });
+  return link;
+}
+
+const made = new WeakMap<Connection, { readonly link: Link; readonly target: Component }>();
 
 function linksBy(
   stations: readonly Station[],

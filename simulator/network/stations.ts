@@ -24,8 +24,29 @@ export interface StationContext {
   readonly discipline?: Discipline;
 }
 
-/** The station that a component is. */
+/** The station that a component is; the same object each time for the same component in the same circumstances. */
 export function stationOf(component: Component, index: number, context: StationContext): Station {
+  const before = made.get(component);
+  if (before?.station.index === index && isAlike(before.context, context)) return before.station;
+  const station = makeStation(component, index, context);
+  made.set(component, { station, context });
+  return station;
+}
+
+const made = new WeakMap<Component, { readonly station: Station; readonly context: StationContext }>();
+
+function isAlike(one: StationContext, other: StationContext): boolean {
+  return (
+    one.balance === other.balance &&
+    one.host === other.host &&
+    one.hostCores === other.hostCores &&
+    one.discipline === other.discipline &&
+    one.requests.length === other.requests.length &&
+    one.requests.every(({ overrides }, i) => overrides === other.requests[i]!.overrides)
+  );
+}
+
+function makeStation(component: Component, index: number, context: StationContext): Station {
   const engine = engineOf(component);
   const instance = instanceOf(component);
   const { service, unknown } = serviceTable(component, engine, context.requests);

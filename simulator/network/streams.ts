@@ -40,9 +40,9 @@ export function traceStream(context: TraceContext, sourceIndex: number): Stream 
   for (const [position, draft] of order.entries()) rank[draft] = position;
   const ordered = order.map((index) => drafts[index]!);
   const table = tableOf(ordered, rank, context);
-  const awaited = Array.from(table.link)
-    .filter((_, edge) => table.mode[edge] !== mode.publish)
-    .map((link) => context.links[link]);
+  const awaited: (Link | undefined)[] = [];
+  for (const [edge, link] of table.link.entries())
+    if (table.mode[edge] !== mode.publish) awaited.push(context.links[link]);
   return {
     source: sourceIndex,
     class: context.class,
@@ -120,16 +120,26 @@ function edgesOf(
   const uses = usesOf(station, kind, context.connectionsOf(station.path), kindAt, (forwarding) =>
     sharesOf(station, forwarding, context),
   );
-  return uses.flatMap((use) => {
+  const edges: DraftEdge[] = [];
+  for (const use of uses) {
     const target = context.indexOf.get(use.connection.to);
-    if (target === undefined || !(use.weight > 0) || !Number.isFinite(use.weight)) return [];
+    if (target === undefined || !(use.weight > 0) || !Number.isFinite(use.weight)) continue;
     const arriving = context.stations[target]!.component.kind === 'queue' ? operation.message : use.operation;
     const roundTrip = roundTripOf(context, station, context.stations[target]!, use.connection);
     // Nobody waits for what a queue hands on.
     const how = station.component.kind === 'queue' ? mode.publish : use.mode;
     const { connection, operation: asked, weight, miss } = use;
-    return [{ connection, operation: asked, weight, miss, mode: how, target: numberOf(target, arriving), roundTrip }];
-  });
+    edges.push({
+      connection,
+      operation: asked,
+      weight,
+      miss,
+      mode: how,
+      target: numberOf(target, arriving),
+      roundTrip,
+    });
+  }
+  return edges;
 }
 
 function roundTripOf(context: TraceContext, from: Station, to: Station, connection: Connection): number {
