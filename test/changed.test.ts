@@ -1,8 +1,9 @@
 /** `check --changed`, `--watch` and `--stats` as users run them: a repository, and the bundled command. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { copyCommand, createPlayground, type Playground } from './loadpath.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { useFolders } from './harness/folders.ts';
+import type { Playground } from './loadpath.ts';
 
 /** A warning about each cache. */
 const SHOP = `users visitors { rate: 30/s }
@@ -16,23 +17,11 @@ api -> pages : reads 1
 `;
 const RULE = 'cache-without-expiry';
 
-let command: ReturnType<typeof copyCommand>;
-const playgrounds: Playground[] = [];
+const { folder, bin } = useFolders();
 const processes: ChildProcess[] = [];
-beforeAll(() => {
-  command = copyCommand();
-}, 120_000);
 afterEach(() => {
   for (const process of processes.splice(0)) process.kill('SIGKILL');
-  for (const playground of playgrounds.splice(0)) playground.remove();
 });
-afterAll(() => command.remove());
-
-function folder(files: Readonly<Record<string, string>>): Playground {
-  const playground = createPlayground(command.bin, files);
-  playgrounds.push(playground);
-  return playground;
-}
 
 function git({ folder }: Playground, ...args: readonly string[]): void {
   const identity = ['-c', 'user.name=A', '-c', 'user.email=a@example.com', '-c', 'init.defaultBranch=main'];
@@ -145,7 +134,7 @@ describe('--watch', () => {
   }
 
   function start(playground: Playground, ...args: readonly string[]): Watching {
-    const child = spawn(process.execPath, [command.bin, 'check', '--watch', ...args], {
+    const child = spawn(process.execPath, [bin(), 'check', '--watch', ...args], {
       cwd: playground.folder,
       env: { PATH: process.env.PATH },
     });

@@ -1,9 +1,10 @@
 /** Configurations as users write them: files in a folder, the bundled command, and the editor beside it. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openInEditor } from './harness/diagnose.ts';
-import { copyCommand, createPlayground, type Playground } from './loadpath.ts';
+import { useFolders } from './harness/folders.ts';
+import type { Playground } from './loadpath.ts';
 
 /** One warning for each of the two servers. */
 const BUSY = `users visitors { rate: 600/s }
@@ -16,24 +17,7 @@ lb -> app, api
 const CONFIG = 'loadpath.config.jsonc';
 const RULE = 'insufficient-headroom';
 
-let command: ReturnType<typeof copyCommand>;
-const playgrounds: Playground[] = [];
-beforeAll(() => {
-  command = copyCommand();
-}, 120_000);
-afterEach(() => {
-  for (const playground of playgrounds.splice(0)) playground.remove();
-});
-afterAll(() => command.remove());
-
-function folder(files: Readonly<Record<string, unknown>>): Playground {
-  const texts = Object.entries(files).map(
-    ([name, content]) => [name, typeof content === 'string' ? content : JSON.stringify(content)] as const,
-  );
-  const playground = createPlayground(command.bin, Object.fromEntries(texts));
-  playgrounds.push(playground);
-  return playground;
-}
+const { folder, bin } = useFolders();
 
 interface Found {
   readonly rule: string;
@@ -164,7 +148,7 @@ describe('the editor', () => {
     });
     const path = (name: string) => join(playground.folder, name);
     const files = ['a.arch', 'team/b.arch', 'old/c.arch'];
-    const editor = await openInEditor(command.bin, playground.folder, files.map(path));
+    const editor = await openInEditor(bin(), playground.folder, files.map(path));
     for (const file of files) expect(inEditor(editor.published, path(file))).toEqual(onCommandLine(playground, file));
     expect(inEditor(editor.published, path('a.arch'))).toEqual([`${RULE} 1`, `${RULE} 3`]);
     expect(inEditor(editor.published, path('old/c.arch'))).toEqual([]);

@@ -1,9 +1,9 @@
 /** Custom rules as users write them: a configuration, the bundled command, and the editor beside it. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openInEditor } from './harness/diagnose.ts';
-import { copyCommand, createPlayground, type Playground } from './loadpath.ts';
+import { useFolders } from './harness/folders.ts';
 
 const SHOP = `users visitors { rate: 20/s }
 server web { serviceTime: 4ms }
@@ -24,24 +24,7 @@ const RULE = {
 };
 const CONFIG = 'loadpath.config.jsonc';
 
-let command: ReturnType<typeof copyCommand>;
-const playgrounds: Playground[] = [];
-beforeAll(() => {
-  command = copyCommand();
-}, 120_000);
-afterEach(() => {
-  for (const playground of playgrounds.splice(0)) playground.remove();
-});
-afterAll(() => command.remove());
-
-function folder(files: Readonly<Record<string, unknown>>): Playground {
-  const texts = Object.entries(files).map(
-    ([name, content]) => [name, typeof content === 'string' ? content : JSON.stringify(content)] as const,
-  );
-  const playground = createPlayground(command.bin, Object.fromEntries(texts));
-  playgrounds.push(playground);
-  return playground;
-}
+const { folder, bin } = useFolders();
 
 test('they are reported like built-in rules, in every format and in the editor', async () => {
   const playground = folder({ [CONFIG]: { customRules: [RULE] }, 'shop.arch': SHOP });
@@ -53,7 +36,7 @@ test('they are reported like built-in rules, in every format and in the editor',
   const sarif = JSON.parse(playground.run(['check', '--format', 'sarif', '--only', RULE.id]).stdout);
   expect(sarif.runs[0].results.map(({ ruleId }: { readonly ruleId: string }) => ruleId)).toEqual([RULE.id]);
   const file = join(playground.folder, 'shop.arch');
-  const editor = await openInEditor(command.bin, playground.folder, [file]);
+  const editor = await openInEditor(bin(), playground.folder, [file]);
   const codes = (editor.published.get(pathToFileURL(file).href) ?? []).map(
     ({ code, severity }) => `${code} ${severity}`,
   );

@@ -2,8 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { copyCommand, createPlayground, type Playground, root } from './loadpath.ts';
+import { describe, expect, test } from 'vitest';
+import { useFolders } from './harness/folders.ts';
+import { type Playground, root } from './loadpath.ts';
 
 /** Two findings with a preferred fix each, and one without any. */
 const SHOP = `// A shop.
@@ -21,21 +22,7 @@ mails -> sender
 `;
 const BASELINE = '.loadpath-baseline.json';
 
-let command: ReturnType<typeof copyCommand>;
-const playgrounds: Playground[] = [];
-beforeAll(() => {
-  command = copyCommand();
-}, 120_000);
-afterEach(() => {
-  for (const playground of playgrounds.splice(0)) playground.remove();
-});
-afterAll(() => command.remove());
-
-function folder(files: Readonly<Record<string, string>>): Playground {
-  const playground = createPlayground(command.bin, files);
-  playgrounds.push(playground);
-  return playground;
-}
+const { folder } = useFolders();
 
 const read = ({ folder }: Playground, name: string) => readFileSync(join(folder, name), 'utf8');
 const rulesIn = (playground: Playground, ...args: readonly string[]): readonly string[] =>
