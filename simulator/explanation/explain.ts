@@ -14,6 +14,7 @@ import { type SolvedLoad, solveLoad } from '../steady/solve.ts';
 import { disciplineNotes } from './discipline.ts';
 import { explainEnergy } from './energy.ts';
 import { explainBandwidth, explainMemory, explainStorage } from './envelope.ts';
+import { explainErrors } from './errors.ts';
 import {
   computed,
   type ExplainedFigure,
@@ -47,6 +48,8 @@ export function explain(
       return utilization(solved, analysis, subject);
     case 'rate':
       return explainRate(solved, analysis, subject);
+    case 'errors':
+      return explainErrors(solved, analysis, subject);
     case 'capacity':
       return capacity(architecture, analysis, subject);
     case 'availability':

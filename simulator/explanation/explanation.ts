@@ -4,6 +4,7 @@ import type { Accuracy, Dimension, Path, SourceId, Span } from '../../model/inde
 export const explainedFigures = [
   'utilization',
   'rate',
+  'errors',
   'capacity',
   'availability',
   'cost',
