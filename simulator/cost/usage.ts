@@ -4,8 +4,8 @@ import type { Station } from '../network/network.ts';
 import { operation, operationCount } from '../network/operation.ts';
 import { arrivalRateOf, rateOf } from '../steady/demand.ts';
 import { linkRates } from '../steady/edges.ts';
-import { bytesThrough } from '../steady/resources.ts';
 import type { State } from '../steady/state.ts';
+import { bytesThrough } from '../steady/transfers.ts';
 
 /** The lines of a station's bill by the unit prices of its engine; without figures for what is used, no line. */
 export function usageLines(state: State, station: Station): readonly CostLine[] {

@@ -10,6 +10,7 @@ import { approximate, exact } from './accuracy.ts';
 import { solveProductForm } from './closed-product-form.ts';
 import { responsesOf } from './responses.ts';
 import { customersOf, type LoadOptions, openRate, type State, stateAt } from './state.ts';
+import { hasCrowdedTransfers } from './transfers.ts';
 
 /** A state and how far its closed populations can be trusted. */
 export interface SolvedState {
@@ -23,7 +24,7 @@ export function solveState(network: Network, options: LoadOptions): SolvedState 
   const closed = network.sources.flatMap((source, index) => (source.closed ? [index] : []));
   if (closed.length === 0) return { state: stateAt(network, { ...options, rates }), accuracy: exact };
   const together = isProductForm(network) ? solveProductForm(network, options, closed, rates) : undefined;
-  if (together) return together;
+  if (together && !hasCrowdedTransfers(together.state)) return together;
   for (let round = 0; round < (closed.length > 1 ? MOST_ROUNDS : 1); round++) {
     const before = rates.slice();
     for (const index of closed) rates[index] = closedRate(network, options, rates, index);

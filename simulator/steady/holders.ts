@@ -10,6 +10,7 @@ import { erlangC, flowEquivalentRates, limitedQueue, unlimitedTime, waitFactor }
 import { forEachEdge } from './edges.ts';
 import { type Holder, InnerWalk, type Start } from './inner-networks.ts';
 import type { State } from './state.ts';
+import { transferHeld } from './transfers.ts';
 import type { CallTimes } from './trees.ts';
 
 /** A wait of some of the requests: its mean over all of them, and how many it hits. */
@@ -180,7 +181,8 @@ class Layers {
     const starts: Start[] = [];
     forEachEdge(this.state, (stream, i, edge, rate) => {
       if (stream.link[edge] !== link || stream.mode[edge] === mode.publish) return;
-      starts.push({ stream: i, node: stream.target[edge]!, rate, roundTrip: stream.roundTrip[edge]!, edge });
+      const roundTrip = stream.roundTrip[edge]! + transferHeld(this.state, link);
+      starts.push({ stream: i, node: stream.target[edge]!, rate, roundTrip, edge });
     });
     return starts;
   }

@@ -7,6 +7,7 @@ import { linkRates } from './edges.ts';
 import type { PoolState } from './pool-load.ts';
 import type { State } from './state.ts';
 import { answersOnly, edgeWeight, type Thinning } from './traffic.ts';
+import { transferHeld } from './transfers.ts';
 import type { CallTimes } from './trees.ts';
 
 /** Requests per second that take a place, and what they do with it. */
@@ -215,6 +216,7 @@ export class InnerWalk {
       return;
     }
     sums.delay += weight * stream.roundTrip[edge]!;
+    sums.addDelay(weight, transferHeld(this.state, number), 1);
     if (target > node) counts[target] = counts[target]! + weight;
     // Back into a cycle: as long as it takes without a limit.
     else sums.addDelay(weight, this.whole[start.stream]![target]!, 1);

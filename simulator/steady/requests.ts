@@ -8,6 +8,7 @@ import { answeredShare } from './errors.ts';
 import { latencyFrom, noLatency } from './latency.ts';
 import { type SolvedLoad, STATIC_FILES, type Wanted } from './solve.ts';
 import { answersOnly, awaitedVisits, edgeWeight, isAwaited, isAwaitedStatic, staticVisits } from './traffic.ts';
+import { transferAccuracy, transferMean } from './transfers.ts';
 import { mixtureOf } from './tree-algebra.ts';
 import { requestTree, staticTree } from './trees.ts';
 import { hasQueue } from './trust.ts';
@@ -127,7 +128,8 @@ function addTimes({ actual, responses }: SolvedLoad, stream: Stream, i: number, 
       const target = stream.target[edge]!;
       const reached = stream.station[target]!;
       const link = stream.link[edge]!;
-      const way = stream.roundTrip[edge]! + (link >= 0 ? responses.poolWait[link]!.mean : 0);
+      const way =
+        stream.roundTrip[edge]! + (link >= 0 ? responses.poolWait[link]!.mean + transferMean(actual, link, false) : 0);
       const plain = way + responses.whole[i]![target]!;
       const own = special?.time[edge] ?? Number.NaN;
       const stretch = Number.isNaN(own) || !(plain > 0) ? 1 : Number.isFinite(plain) ? own / plain : Number.NaN;
@@ -150,7 +152,15 @@ function pathAccuracy({ network, actual, accuracies }: SolvedLoad, stream: Strea
     if (hasQueue(actual, station)) waits += visits[node]! > 1 + 1e-9 ? 2 : 1;
   }
   const independent = waits > 1 ? approximate('waits on the way are taken as independent', 0.03) : exact;
-  return weakest([...met, independent, ...callAccuracies(actual, stream, visits)]);
+  const moved = transferAccuracy(actual, linksMet(stream, visits));
+  return weakest([...met, independent, ...moved, ...callAccuracies(actual, stream, visits)]);
+}
+
+/** The links out of the nodes that are visited. */
+function* linksMet(stream: Stream, visits: Float64Array): Iterable<number> {
+  for (let node = 0; node < visits.length; node++)
+    for (let edge = stream.first[node]!; visits[node]! > 0 && edge < stream.first[node + 1]!; edge++)
+      if (isAwaited(stream, node, edge)) yield stream.link[edge]!;
 }
 
 function staticResult(solved: SolvedLoad, streams: readonly Numbered[]): RequestResult {

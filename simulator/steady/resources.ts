@@ -13,6 +13,7 @@ import { rateLimitOf } from './limits.ts';
 import { poolsOf } from './pools.ts';
 import type { Responses } from './responses.ts';
 import type { State } from './state.ts';
+import { bandwidthUse, bytesThrough } from './transfers.ts';
 
 /** A resource of a station or a host. */
 export interface Resource extends ResourceUse {
@@ -132,27 +133,13 @@ function heldResources(loads: Loads, station: Station): readonly Resource[] {
 }
 
 function networkResource({ actual, offered }: Loads, station: Station): readonly Resource[] {
-  const { index, network: bandwidth, replicas } = station;
-  if (bandwidth === undefined) return none;
-  const bytes = bytesThrough(actual, index);
+  const use = bandwidthUse(actual, station);
+  if (use === undefined) return none;
+  const { index, replicas } = station;
   const demand = bytesThrough(offered, index);
   if (demand === 0) return none;
-  const copies = 1 + (station.store?.readReplicas ?? 0);
-  const available = bandwidth * actual.replicas[index]! * (station.store?.shards ?? 1) * copies;
-  const most = (available / actual.replicas[index]!) * replicas.to;
-  return [entry('network', ratio(bytes, available), available, scaleAt(offered, demand, most))];
-}
-
-/** Bytes per second in and out of a station, by the payloads that are declared. */
-export function bytesThrough(state: State, index: number): number {
-  const { connections, linksFrom, linksTo } = state.network;
-  const rates = linkRates(state);
-  let bytes = 0;
-  for (const number of [...linksFrom[index]!, ...linksTo[index]!]) {
-    const { payload } = connections[number]!;
-    if (payload !== undefined && rates[number]! > 0) bytes += rates[number]! * payload;
-  }
-  return bytes;
+  const most = (use.available / actual.replicas[index]!) * replicas.to;
+  return [entry('network', ratio(use.bytes, use.available), use.available, scaleAt(offered, demand, most))];
 }
 
 /** A cache that is smaller than its contents evicts; that does not depend on the load. */

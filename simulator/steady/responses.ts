@@ -12,6 +12,7 @@ import { type Holders, hasHolders, holdersOf, noWait, type Wait } from './holder
 import { waitAt } from './pool-load.ts';
 import type { State } from './state.ts';
 import { answersOnly, edgeWeight, isAwaited, type Thinning } from './traffic.ts';
+import { transferMean } from './transfers.ts';
 import { type CallTimes, callTimesOf, type TreeInputs } from './trees.ts';
 
 /** Mean times of a state. */
@@ -110,18 +111,19 @@ function roundOf(
 ): Responses {
   const { network } = state;
   const { threadWait, poolWait } = held;
+  const at = { state, idle };
   const own = network.streams.map((stream, i) => ownTimes(state, stream, i, threadWait, idle));
   const thinning = answersOnly(state.thinning);
-  const plain = network.streams.map((stream, i) => wholeTimes(stream, own[i]!, thinning, poolWait));
+  const plain = network.streams.map((stream, i) => wholeTimes(at, stream, own[i]!, thinning, poolWait));
   const calls = specialCalls(state, { threadWait, poolWait, whole: plain }, idle);
   const wholeWith = (pick: (times: CallTimes) => Float64Array) =>
     network.streams.map((stream, i) => {
       const times = calls?.[i];
-      return times ? wholeTimes(stream, own[i]!, thinning, poolWait, pick(times)) : plain[i]!;
+      return times ? wholeTimes(at, stream, own[i]!, thinning, poolWait, pick(times)) : plain[i]!;
     });
   const whole = calls ? wholeWith(({ time }) => time) : plain;
   const holding = holdingOf(state, own, calls ? wholeWith(({ held }) => held) : plain);
-  const pooled = pooledOf(state, whole, calls);
+  const pooled = pooledOf(at, whole, calls);
   return {
     own,
     whole,
@@ -171,6 +173,7 @@ function ownTimes(
 
 /** From the last node to the first: own time plus what is waited for; each cycle as a linear system. */
 function wholeTimes(
+  { state, idle }: Pick<CallContext, 'state' | 'idle'>,
   stream: Stream,
   own: Float64Array,
   thinning: Thinning,
@@ -179,7 +182,7 @@ function wholeTimes(
 ): Float64Array {
   const whole = own.slice();
   const cycles = stream.cycles.toReversed();
-  const context = { stream, whole, thinning, poolWait, times };
+  const context = { state, idle, stream, whole, thinning, poolWait, times };
   let node = whole.length - 1;
   for (const [from, to] of cycles) {
     for (; node >= to; node--) whole[node] = whole[node]! + called(context, node, 0, 0);
@@ -192,6 +195,9 @@ function wholeTimes(
 }
 
 interface CallContext {
+  readonly state: State;
+  /** Of a lone request. */
+  readonly idle: boolean;
   readonly stream: Stream;
   readonly whole: Float64Array;
   readonly thinning: Thinning;
@@ -202,7 +208,7 @@ interface CallContext {
 
 /** Time that a node waits for its targets, those in [from, to) without their own share. */
 function called(context: CallContext, node: number, from: number, to: number): number {
-  const { stream, whole, thinning, poolWait, times } = context;
+  const { state, stream, whole, thinning, poolWait, times, idle } = context;
   let sum = 0;
   for (let edge = stream.first[node]!; edge < stream.first[node + 1]!; edge++) {
     if (!isAwaited(stream, node, edge)) continue;
@@ -216,7 +222,7 @@ function called(context: CallContext, node: number, from: number, to: number): n
       continue;
     }
     const link = stream.link[edge]!;
-    const wait = link >= 0 ? poolWait[link]!.mean : 0;
+    const wait = link >= 0 ? poolWait[link]!.mean + transferMean(state, link, idle) : 0;
     sum += weight * (stream.roundTrip[edge]! + wait + (inside ? 0 : whole[target]!));
   }
   return sum;
@@ -262,14 +268,19 @@ function holdingOf(state: State, own: readonly Float64Array[], whole: readonly F
   return holding;
 }
 
-function pooledOf(state: State, whole: readonly Float64Array[], calls: Responses['calls']): Float64Array {
+function pooledOf(
+  { state, idle }: Pick<CallContext, 'state' | 'idle'>,
+  whole: readonly Float64Array[],
+  calls: Responses['calls'],
+): Float64Array {
   const { network } = state;
   const pooled = new Float64Array(network.connections.length);
   forEachEdge(state, (stream, i, edge, rate) => {
     const link = stream.link[edge]!;
     if (network.connections[link]?.pool === undefined || stream.mode[edge] === mode.publish) return;
     const attempt = calls?.[i]?.attempt[edge] ?? Number.NaN;
-    const time = Number.isNaN(attempt) ? stream.roundTrip[edge]! + whole[i]![stream.target[edge]!]! : attempt;
+    const way = stream.roundTrip[edge]! + transferMean(state, link, idle);
+    const time = Number.isNaN(attempt) ? way + whole[i]![stream.target[edge]!]! : attempt;
     if (time > 0) pooled[link] = pooled[link]! + rate * time;
   });
   return pooled;

@@ -12,6 +12,7 @@ import type { Responses } from './responses.ts';
 import { type State, seenBy } from './state.ts';
 import { lonelyTree, type StationPart, stationPart, stationParts } from './station-trees.ts';
 import { answersOnly, type Calls, edgeWeight, isAwaited, isAwaitedStatic, type Thinning } from './traffic.ts';
+import { transfersOf } from './transfers.ts';
 import { bounded, exponential, gammaWith, mixtureOf, repeatOf, sumOf, togetherOf, waitTree } from './tree-algebra.ts';
 import {
   boundedExtent,
@@ -206,7 +207,8 @@ class TreeBuilder {
       target <= from
         ? extentOf(exponential(inputs.whole[this.index]![target]!))
         : boundedExtent(this.extents[target] ?? nothing);
-    return sumExtent([way, wait, there]);
+    const moved = transfersOf(this.state)[link];
+    return sumExtent([way, wait, moved ? extentOf(moved.tree) : nothing, there]);
   }
 
   private fillTime({ time, held, attempt }: CallTimes, node: number, edge: number): void {
@@ -325,7 +327,13 @@ class TreeBuilder {
     const link = stream.link[edge]!;
     const there = target <= from ? exponential(inputs.whole[this.index]![target]!) : (this.built[target] ?? noTime);
     const wait = link >= 0 ? waitTree(inputs.poolWait[link]!) : noTime;
-    return sumOf([{ kind: 'shift', seconds: stream.roundTrip[edge]! }, wait, there]);
+    return sumOf([{ kind: 'shift', seconds: stream.roundTrip[edge]! }, wait, this.transferTree(link), there]);
+  }
+
+  private transferTree(link: number): ResponseTime {
+    const moved = transfersOf(this.state)[link];
+    if (!moved) return noTime;
+    return this.idle ? exponential(moved.alone) : moved.tree;
   }
 
   private weight(node: number, edge: number): number {
