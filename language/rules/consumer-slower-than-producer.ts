@@ -26,15 +26,16 @@ export const consumerSlowerThanProducer = defineRule({
       // Where the simulator knows no service time it gives no utilisation: then the queue may grow, or not.
       const unknown = consumers.filter((consumer) => resultOf(analysis, consumer)?.utilization === undefined);
       for (const consumer of unknown) notEvaluated(consumer, 'serviceTime');
-      const growth = result?.backlogGrowth;
-      if (growth === undefined || unknown.length > 0) continue;
+      if (result?.backlogGrowth === undefined || unknown.length > 0) continue;
+      const dropped = result.refused * result.arrivalRate;
+      const growth = result.backlogGrowth + dropped;
       // Less than one message in a thousand is rounding, not a backlog.
-      if (!result || growth <= result.arrivalRate * 1e-3) continue;
+      if (growth <= result.arrivalRate * 1e-3) continue;
       const received = result.arrivalRate;
       const taken = received - growth;
       report({
         at: queue,
-        message: `${workersText(architecture, consumers)} at most ${formatRate(taken)}, but '${nameOf(architecture, queue)}' receives ${formatRate(received)}: the backlog grows by ${formatRate(growth)}.`,
+        message: `${workersText(architecture, consumers)} at most ${formatRate(taken)}, but '${nameOf(architecture, queue)}' receives ${formatRate(received)}: ${dropped > 0 ? `it fills up and drops ${formatRate(dropped)}` : `the backlog grows by ${formatRate(growth)}`}.`,
         related: consumers.map((at) => ({ message: `'${nameOf(architecture, at)}' takes the messages.`, at })),
         fixes: consumers.length === 1 ? workerFixes(context, consumers[0]!, received / taken) : [],
       });
@@ -56,7 +57,7 @@ uploads -> resizer
 users visitors { rate: 100/s, peak: 2x }
 server app { replicas: 8, serviceTime: 10ms }
 queue mails { engine: rabbitmq, durable: true, deadLetter: true, maxLength: 1_000_000 }
-//    ^^^^^ warning: Workers 'sender' take at most 50/s, but 'mails' receives 200/s: the backlog grows by 150/s.
+//    ^^^^^ warning: Workers 'sender' take at most 50/s, but 'mails' receives 200/s: it fills up and drops 150/s.
 worker sender { serviceTime: 20ms }
 visitors -> app
 app -> mails : publishes 1

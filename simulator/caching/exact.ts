@@ -1,3 +1,20 @@
+import type { Popularity } from './popularity.ts';
+import { hitRatio, type Replacement } from './replacement.ts';
+
+/** So few items that all sets of them are gone through in no time. */
+const MOST_COUNTED = 12;
+
+/**
+ * Exact hit ratio of a cache of `capacity` items for independent requests; a fraction of an item does not fit. Undefined where there are
+ * more than 12 items.
+ */
+export function exactHitRatio(popularity: Popularity, capacity: number, replacement: Replacement): number | undefined {
+  if (popularity.items > MOST_COUNTED) return undefined;
+  if (replacement === 'lfu') return hitRatio(popularity, capacity, replacement);
+  const weights = Array.from(popularity.shares);
+  return replacement === 'lru' ? exactLruHitRatio(weights, capacity) : exactRandomHitRatio(weights, capacity);
+}
+
 /**
  * Exact hit ratio under random replacement, and under FIFO, for independent requests: a set of `capacity` items is
  * in the cache with probability proportional to the product of its shares (Gelenbe, 1973; King, 1971).

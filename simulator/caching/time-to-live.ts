@@ -1,5 +1,5 @@
 import type { Popularity } from './popularity.ts';
-import { characteristicTime, hitRatioOfItem, weightedHits } from './replacement.ts';
+import { characteristicTime, hitRatio, hitRatioOfItem, itemHits, weightedHits } from './replacement.ts';
 
 /** Whether an entry expires a fixed time after it was stored, or after it was last read. */
 export type Expiry = 'sinceStored' | 'sinceRead';
@@ -47,14 +47,20 @@ export type TtlCache = {
  */
 export function ttlCacheHitRatio(cache: TtlCache): number {
   const { popularity, capacity, arrivalRate, ttl } = cache;
-  if (ttl === Number.POSITIVE_INFINITY || arrivalRate === Number.POSITIVE_INFINITY) {
-    const time = characteristicTime(popularity, capacity, cache.replacement);
-    return weightedHits(popularity, (share) => hitRatioOfItem(share, time, cache.replacement));
-  }
-  if (capacity <= 0) return 0;
+  if (ttl === Number.POSITIVE_INFINITY || arrivalRate === Number.POSITIVE_INFINITY)
+    return hitRatio(popularity, capacity, cache.replacement);
+  return weightedHits(popularity, ttlItemHits(cache));
+}
+
+/** Hit ratio of every item by its share of the requests, for `missPopularity`. */
+export function ttlItemHits(cache: TtlCache): (share: number) => number {
+  const { popularity, capacity, arrivalRate, ttl } = cache;
+  if (ttl === Number.POSITIVE_INFINITY || arrivalRate === Number.POSITIVE_INFINITY)
+    return itemHits(popularity, capacity, cache.replacement);
+  if (capacity <= 0) return () => 0;
   const lifetime = ttl * arrivalRate;
   const time = evictionTime(cache, lifetime);
-  return weightedHits(popularity, (share) => hitRatioUntil(cache, share, time, lifetime));
+  return (share) => hitRatioUntil(cache, share, time, lifetime);
 }
 
 /** The time in requests after which items are evicted, such that the cache is just full; `Infinity` if it never is. */

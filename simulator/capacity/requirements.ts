@@ -152,6 +152,9 @@ function backlogFigure({ of }: Requirement, solution: Solution): Figured {
   );
   if (growing.length === 0) return { why: of ? `'${of.name}' is not a queue` : 'there is no queue' };
   if (growing.some((queue) => queue.backlogGrowth! > 0)) return { value: Number.POSITIVE_INFINITY };
+  // Queues with a most know how full they are.
+  if (growing.every(({ inSystem }) => inSystem !== undefined))
+    return { value: growing.reduce((sum, { inSystem = 0 }) => sum + inSystem, 0) };
   const workers = new Set(
     growing.flatMap((queue) =>
       solution.connections.flatMap(({ id }) => (id.startsWith(`${queue.path} -> `) ? [targetOf(id, queue.path)] : [])),

@@ -121,6 +121,8 @@ export interface CacheSpec {
   /** Bytes of all replicas together, what is kept free taken off. */
   readonly room?: number;
   readonly ttl?: number;
+  /** The cache whose misses are all that this one is read for, where both hold the same items: the popular ones seldom get this far. */
+  readonly behind?: CacheSpec;
 }
 
 /** A machine whose parts share its cores. */

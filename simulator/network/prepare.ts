@@ -11,6 +11,7 @@ import {
   type RequestClass,
   word,
 } from '../../model/index.ts';
+import { withHierarchies } from './hierarchies.ts';
 import { dependsOnRate, hitRatioAt } from './hits.ts';
 import type { Balance, Host, Link, Network, Source, Station, TrafficClass } from './network.ts';
 import { isForwarding } from './passing.ts';
@@ -54,9 +55,10 @@ export function prepare(architecture: Architecture): Network {
     linksTo: linksBy(stations, links, 'to'),
   };
   const streams = streamsOf(base, places, linkOf);
-  const hits = Float64Array.from(stations, ({ cache }) => (cache && hitRatioAt(cache, Number.POSITIVE_INFINITY)) ?? 0);
+  const filtered = withHierarchies(stations, streams);
+  const hits = Float64Array.from(filtered, ({ cache }) => (cache && hitRatioAt(cache, Number.POSITIVE_INFINITY)) ?? 0);
   const impatient = links.some(({ patience }) => patience !== undefined);
-  return { ...base, streams, hits, loadDependent: isLoadDependent(stations, links), impatient };
+  return { ...base, stations: filtered, streams, hits, loadDependent: isLoadDependent(filtered, links), impatient };
 }
 
 function takesPart(component: Component): boolean {

@@ -1,5 +1,5 @@
 /** Components at a load. */
-import type { Accuracy, ComponentResult, ResourceUse } from '../../model/index.ts';
+import { type Accuracy, amount, type ComponentResult, type ResourceUse } from '../../model/index.ts';
 import type { Host, Station } from '../network/network.ts';
 import { operation, operationCount } from '../network/operation.ts';
 import { optional } from '../network/stations.ts';
@@ -51,6 +51,7 @@ function stationResult(
   const arrivalRate = arrivalRateOf(actual.network, actual.rates, index);
   const accepted = actual.thinning.accepted[index]!;
   const measured = withQuantiles && isMeasurable(solved, station);
+  const backlog = station.component.kind === 'queue' ? backlogOf(solved, station, links) : undefined;
   const response = measured ? latencyFrom(responseTree(solved, station), solved.latencies) : undefined;
   const resources = resourcesOf(solved, station);
   return {
@@ -59,14 +60,16 @@ function stationResult(
     throughput: finiteProduct(arrivalRate, actual.done[index]!),
     rates: ratesOf(solved, index),
     resources: resources.map(publicUse),
-    refused: 1 - accepted,
+    refused: Math.max(1 - accepted, backlog?.dropped ?? 0),
     ...optional({
       utilization: highest(resources),
       waiting: response === undefined || arrivalRate === 0 ? undefined : waitingOf(solved, station),
       response,
-      inSystem: response === undefined ? undefined : finiteProduct(finiteProduct(arrivalRate, accepted), response.mean),
+      inSystem:
+        backlog?.inside ??
+        (response === undefined ? undefined : finiteProduct(finiteProduct(arrivalRate, accepted), response.mean)),
       hitRatio: station.cache === undefined ? undefined : actual.thinning.hit[index],
-      backlogGrowth: station.component.kind === 'queue' ? backlogGrowth(solved, index, links) : undefined,
+      backlogGrowth: backlog?.growth,
       saturatesAt: firstToSaturate(resources),
       replicasNeeded: withQuantiles ? replicasNeeded(solved, station) : undefined,
     }),
@@ -172,6 +175,39 @@ function forEachOperation(
       if (rate > 0) visit(rate, requestClass, kind);
     }
   }
+}
+
+/** What becomes of the messages that the workers behind a queue do not manage: with `maxLength` they are dropped, once it is full. */
+function backlogOf(
+  solved: SolvedLoad,
+  { index, component }: Station,
+  links: Float64Array,
+): { readonly growth: number; readonly dropped?: number; readonly inside?: number } {
+  const growth = backlogGrowth(solved, index, links);
+  const most = amount(component, 'maxLength');
+  if (most === undefined) return { growth };
+  const ways = solved.network.linksFrom[index]!;
+  if (!(growth > 0)) {
+    const inFront = ways.map((number) => messagesBefore(solved, solved.network.connections[number]!.to));
+    return {
+      growth,
+      inside: Math.min(
+        most,
+        inFront.reduce((sum, count) => sum + count, 0),
+      ),
+    };
+  }
+  const arriving = ways.reduce((sum, number) => sum + links[number]!, 0);
+  return { growth: 0, dropped: growth / arriving, inside: most };
+}
+
+/** Messages that wait for a worker, by Little's law. */
+function messagesBefore(solved: SolvedLoad, index: number): number {
+  const { network, actual } = solved;
+  return finiteProduct(
+    rateOf(network, actual.rates, index, operation.message),
+    waitingOf(solved, network.stations[index]!),
+  );
 }
 
 /** Messages per second that the workers behind a queue do not manage. */

@@ -202,6 +202,40 @@ describe('queues', () => {
     expect(of(flooded.components, 'jobs').backlogGrowth).toBeCloseTo(4, 9);
     expect(flooded.errors).toBe(0);
   });
+
+  const behindWorkers = (queue: Component['properties'] = {}) => {
+    const jobs = { ...component('queue', 'jobs', { engine: 'sqs' }) };
+    return run(
+      [
+        component('users', 'u', { rate: 50 }),
+        component('server', 'app', { serviceTime: 0.001 }),
+        { ...jobs, properties: { ...jobs.properties, ...queue } },
+        component('worker', 'worker', { serviceTime: 0.04 }),
+        component('database', 'db', { writeTime: 0.01 }),
+      ],
+      [
+        connect('u', 'app'),
+        connect('app', 'jobs', 'publishes 2'),
+        connect('jobs', 'worker'),
+        connect('worker', 'db', 'writes 1'),
+      ],
+    );
+  };
+
+  test('what workers do not get done waits in the queue, not at the store behind them', () => {
+    const { components } = behindWorkers();
+    expect(of(components, 'worker').utilization).toBeCloseTo(4, 9);
+    expect(of(components, 'jobs').backlogGrowth).toBeCloseTo(75, 9);
+    expect(of(components, 'db')).toMatchObject({
+      arrivalRate: expect.closeTo(25, 9),
+      utilization: expect.closeTo(0.25, 9),
+    });
+  });
+
+  test('with a most number of messages drop the others', () => {
+    const { components } = behindWorkers(component('queue', 'q', { maxLength: 300 }).properties);
+    expect(of(components, 'jobs')).toMatchObject({ backlogGrowth: 0, inSystem: 300, refused: expect.closeTo(0.75, 9) });
+  });
 });
 
 describe('request classes', () => {

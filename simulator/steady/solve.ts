@@ -46,7 +46,8 @@ export function solveNetwork(network: Network, scale = 1, load: 'peak' | 'mean' 
 /** Solves a load. What not every question needs is computed when it is first asked for. */
 export function solveLoad(network: Network, options: LoadOptions): SolvedLoad {
   const { state: actual, accuracy } = solveState(network, options);
-  const linear = !network.loadDependent && !actual.thinning.calls && network.sources.every((source) => !source.closed);
+  const { calls, worked } = actual.thinning;
+  const linear = !network.loadDependent && !calls && !worked && network.sources.every((source) => !source.closed);
   const offered = once(() => (linear ? actual : asymptoticState(network, options)));
   const responses = once(() => responsesOf(actual));
   const treeInputs = once(() => treeInputsOf(actual));

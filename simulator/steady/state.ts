@@ -6,8 +6,8 @@
 
 import { hitRatioAt } from '../network/hits.ts';
 import type { Network, Source, Stream } from '../network/network.ts';
-import { operationCount } from '../network/operation.ts';
-import { arrivalRateOf, demandOf, hostDemand, type Rates } from './demand.ts';
+import { operation, operationCount } from '../network/operation.ts';
+import { arrivalRateOf, demandOf, hostDemand, type Rates, rateOf } from './demand.ts';
 import { limitsOf } from './limits.ts';
 import { keptShare, type PoolState, solvePool } from './pool-load.ts';
 import { hostPool, poolsOf } from './pools.ts';
@@ -60,15 +60,18 @@ export function stateAt(
   start?: CallsByStream,
 ): State {
   const streamRates = Float64Array.from(network.streams, (stream) => streamRate(network, stream, options.rates));
-  const thinning: Thinning & { calls?: Thinning['calls'] } = noThinning(network);
+  const thinning: Flows = noThinning(network);
   if (start) thinning.calls = start;
   let state = step(network, options, streamRates, thinning);
-  if (!network.loadDependent && !network.impatient) return state;
+  const overtaken = !options.lossless && setWorked(state, thinning);
+  if (overtaken) state = step(network, options, streamRates, thinning);
+  if (!network.loadDependent && !network.impatient && !overtaken) return state;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const hitsMoved = network.loadDependent && setHits(state, thinning);
     const limitsMoved = network.loadDependent && !options.lossless && setLimits(state, thinning);
     const callsMoved = network.impatient && !options.lossless && setCalls(state, thinning);
-    if (!hitsMoved && !limitsMoved && !callsMoved) break;
+    const workMoved = !options.lossless && setWorked(state, thinning);
+    if (!hitsMoved && !limitsMoved && !callsMoved && !workMoved) break;
     state = step(network, options, streamRates, thinning);
   }
   return state;
@@ -84,6 +87,9 @@ export function customersOf(source: Source, options: LoadOptions): number {
   return (source.closed?.customers ?? 0) * peakOf(source, options) * options.scale;
 }
 
+/** What thins the flow, as far as it is known. */
+type Flows = Thinning & { calls?: Thinning['calls']; worked?: Thinning['worked'] };
+
 const MOST_ROUNDS = 50;
 
 function peakOf(source: Source, options: LoadOptions): number {
@@ -96,7 +102,7 @@ function streamRate(network: Network, stream: Stream, rates: Float64Array): numb
 
 function step(network: Network, options: LoadOptions, streamRates: Float64Array, thinning: Thinning): State {
   const visits =
-    network.loadDependent || thinning.calls
+    network.loadDependent || thinning.calls || thinning.worked
       ? network.streams.map((stream) => visitsOf(stream, thinning))
       : freeVisits(network, thinning);
   const rates = ratesOf(network, streamRates, visits);
@@ -144,9 +150,9 @@ function freeVisits(network: Network, thinning: Thinning): readonly Float64Array
 
 const visitsByNetwork = new WeakMap<Network, readonly Float64Array[]>();
 
-function copyOf({ hit, admitted, accepted, passed, calls }: Thinning): Thinning {
+function copyOf({ hit, admitted, accepted, passed, worked, calls }: Thinning): Thinning {
   const copies = { hit: hit.slice(), admitted: admitted.slice(), accepted: accepted.slice(), passed: passed.slice() };
-  return calls ? { ...copies, calls } : copies;
+  return { ...copies, ...(worked ? { worked: worked.slice() } : {}), ...(calls ? { calls } : {}) };
 }
 
 /** Operations per second of every station by the visits of the streams. */
@@ -202,6 +208,21 @@ function keepsUp(pools: readonly PoolState[]): number {
   let least = 1;
   for (const pool of pools) least = Math.min(least, keptShare(pool));
   return least;
+}
+
+/** Updates in place what workers that only take messages get done of them; true if that changed. */
+function setWorked({ network, rates, pools }: State, thinning: Flows): boolean {
+  let moved = false;
+  for (const { index } of network.stations) {
+    const messages = rateOf(network, rates, index, operation.message);
+    const behind = messages > 0 && messages === arrivalRateOf(network, rates, index);
+    const share = behind ? keepsUp(pools[index]!) : 1;
+    if (Math.abs(share - (thinning.worked?.[index] ?? 1)) <= 1e-10) continue;
+    thinning.worked ??= new Float64Array(network.stations.length).fill(1);
+    thinning.worked[index] = share;
+    moved = true;
+  }
+  return moved;
 }
 
 /** Updates the hit ratios in place; true if one changed. */

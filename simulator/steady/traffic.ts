@@ -19,6 +19,8 @@ export interface Thinning {
   readonly accepted: Float64Array;
   /** Fraction that passes, by link. */
   readonly passed: Float64Array;
+  /** Fraction of the messages that their workers get done, by station; absent where all of them keep up. The others stay in the queue. */
+  readonly worked?: Float64Array;
   /** How the calls of impatient callers go, by stream; absent where all of them get their answer in time. */
   readonly calls?: CallsByStream;
 }
@@ -56,6 +58,7 @@ export function noThinning(network: Network): Thinning {
 export function edgeWeight(stream: Stream, edge: number, station: number, thinning: Thinning): number {
   let weight = stream.weight[edge]! * thinning.accepted[station]!;
   if (stream.miss[edge] === 1) weight *= 1 - thinning.hit[station]!;
+  if (thinning.worked) weight *= thinning.worked[station]!;
   if (thinning.calls) weight *= thinning.calls.get(stream)?.attempts[edge] ?? 1;
   const link = stream.link[edge]!;
   return link >= 0 ? weight * thinning.passed[link]! : weight;

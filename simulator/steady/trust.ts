@@ -4,7 +4,7 @@
  * Poisson. Quantiles over several waits are approximate, because the waits are taken as independent.
  */
 import type { Accuracy } from '../../model/index.ts';
-import { dependsOnRate, hitRatioAt } from '../network/hits.ts';
+import { dependsOnRate, hitRatioAt, isExactHitRatio } from '../network/hits.ts';
 import type { Station } from '../network/network.ts';
 import { isElastic } from '../network/service.ts';
 import { approximate, exact, unreliable, weakest } from './accuracy.ts';
@@ -48,6 +48,11 @@ function unknownHits({ cache, path }: Station): readonly Accuracy[] {
   if (!cache || cache.declared !== undefined) return [];
   if (hitRatioAt(cache, 1) === undefined)
     return [approximate(`no hit ratio known for '${path}', so nothing counts as found there`)];
+  if (isExactHitRatio(cache)) return [];
+  if (cache.behind)
+    return [
+      approximate(`what '${path}' is asked for by what the cache before it misses, as if that came at random`, 0.05),
+    ];
   return [
     approximate(`hit ratio of '${path}' by ${dependsOnRate(cache) ? 'expiry and ' : ''}characteristic time`, 0.01),
   ];
