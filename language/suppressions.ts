@@ -3,17 +3,34 @@
  * property, connection, requirement or request class. It does not reach what is inside a container, because a line that hides
  * findings on declarations far below it would be overlooked. Problems of syntax and of names cannot be silenced.
  */
-import { type Architecture, type Finding, nearest, type Suppression } from '../model/index.ts';
+import {
+  type Architecture,
+  type Component,
+  type Connection,
+  type Finding,
+  nearest,
+  type Suppression,
+} from '../model/index.ts';
 
 /** The suppressions that a file declares, each once, although copies made by `extends` repeat them. */
 export function suppressionsOf(architecture: Architecture): readonly Suppression[] {
-  const owners: readonly { readonly ignores?: readonly Suppression[] }[] = [
-    ...architecture.components.flatMap((component) => [component, ...Object.values(component.properties)]),
-    ...architecture.connections.flatMap((connection) => [connection, ...Object.values(connection.properties)]),
-    ...architecture.requests.flatMap((request) => [request, ...request.connections]),
-    ...architecture.requirements,
-  ];
-  const byPlace = new Map(owners.flatMap(({ ignores = [] }) => ignores).map((it) => [placeOf(it), it]));
+  const byPlace = new Map<string, Suppression>();
+  const add = ({ ignores }: { readonly ignores?: readonly Suppression[] }): void => {
+    if (ignores) for (const suppression of ignores) byPlace.set(placeOf(suppression), suppression);
+  };
+  const addAll = (owners: readonly (Component | Connection)[]): void => {
+    for (const owner of owners) {
+      add(owner);
+      for (const name in owner.properties) add(owner.properties[name]!);
+    }
+  };
+  addAll(architecture.components);
+  addAll(architecture.connections);
+  for (const request of architecture.requests) {
+    add(request);
+    for (const connection of request.connections) add(connection);
+  }
+  for (const requirement of architecture.requirements) add(requirement);
   return [...byPlace.values()];
 }
 

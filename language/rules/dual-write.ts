@@ -1,5 +1,5 @@
 import type { Architecture, Component } from '../../model/index.ts';
-import { calleesOf, carries, componentAt, nameOf, outgoing, servingComponents } from './query.ts';
+import { calleesOf, carries, componentAt, componentsOf, nameOf, outgoing, servingComponents } from './query.ts';
 import { defineRule } from './rule.ts';
 import { isSessionStore } from './stores.ts';
 
@@ -17,6 +17,7 @@ export const dualWrite = defineRule({
     since: '0.1.0',
   },
   check({ architecture }, report) {
+    if (componentsOf(architecture, 'search').length === 0) return;
     for (const writer of servingComponents(architecture, 'server', 'function', 'worker')) {
       const written = writtenBy(architecture, writer);
       const database = written.find((it) => it.kind === 'database' && !isSessionStore(architecture, it));

@@ -1,52 +1,91 @@
-/** The graph of an architecture, as the questions of `query.ts` need it; made once for each architecture. */
+/** The graph of an architecture, as the questions of `query.ts` need it. */
 import type { Architecture, Component, Connection, Path } from '../../model/index.ts';
 import { indexByPath, isContainer } from '../../model/index.ts';
 
-export interface Graph {
-  /** What `componentsOf` and `servingComponents` have answered, by the kinds that were asked for. */
-  readonly ofKinds: Map<string, readonly Component[]>;
-  readonly servingOfKinds: Map<string, readonly Component[]>;
-  /** What `callersOf` and `calleesOf` have answered. */
-  readonly callers: Map<Path, readonly Component[]>;
-  readonly callees: Map<Path, readonly Component[]>;
+/** What is connected with what: the same object as long as connections, paths, names and kinds are the same. */
+export interface Wiring {
   readonly connections: readonly Connection[];
   readonly outgoing: ReadonlyMap<Path, readonly Connection[]>;
   readonly incoming: ReadonlyMap<Path, readonly Connection[]>;
-  readonly parts: ReadonlyMap<Path, readonly Component[]>;
+  /** What `callersOf` and `calleesOf` have found. */
+  readonly callers: Map<Path, readonly Path[]>;
+  readonly callees: Map<Path, readonly Path[]>;
   readonly nameCounts: ReadonlyMap<string, number>;
   readonly reached: ReadonlySet<Path>;
   readonly awaited: ReadonlySet<Path>;
+}
+
+/** The components of one architecture as rules ask for them; made once for each. */
+export interface Graph {
+  readonly wiring: Wiring;
+  /** What `componentsOf` and `servingComponents` have answered, by the kinds that were asked for. */
+  readonly ofKinds: Map<string, readonly Component[]>;
+  readonly servingOfKinds: Map<string, readonly Component[]>;
+  readonly parts: ReadonlyMap<Path, readonly Component[]>;
 }
 
 /** The graph of an architecture. */
 export function graphOf(architecture: Architecture): Graph {
   let graph = graphs.get(architecture);
   if (!graph) {
-    graph = index(architecture);
+    graph = {
+      wiring: wiringOf(architecture),
+      ofKinds: new Map(),
+      servingOfKinds: new Map(),
+      parts: partsByContainer(architecture),
+    };
     graphs.set(architecture, graph);
   }
   return graph;
 }
 
-function index(architecture: Architecture): Graph {
+const graphs = new WeakMap<Architecture, Graph>();
+
+/**
+ * After an edit of anything but connections, paths, names and kinds the wiring of before still holds. It is found by its first connection,
+ * which is the same object then, as all others are.
+ */
+function wiringOf(architecture: Architecture): Wiring {
   const connections = [...architecture.connections, ...architecture.requests.flatMap((request) => request.connections)];
+  const [first] = connections;
+  const before = first && wirings.get(first);
+  if (before && isSame(before, connections, architecture.components)) return before.wiring;
+  const wiring = wire(architecture, connections);
+  if (first) wirings.set(first, { wiring, components: architecture.components });
+  return wiring;
+}
+
+interface Wired {
+  readonly wiring: Wiring;
+  readonly components: readonly Component[];
+}
+
+const wirings = new WeakMap<Connection, Wired>();
+
+function isSame(before: Wired, connections: readonly Connection[], components: readonly Component[]): boolean {
+  return (
+    before.components.length === components.length &&
+    before.wiring.connections.length === connections.length &&
+    before.wiring.connections.every((connection, i) => connection === connections[i]) &&
+    before.components.every((one, i) => {
+      const other = components[i]!;
+      return one === other || (one.path === other.path && one.name === other.name && one.kind === other.kind);
+    })
+  );
+}
+
+function wire(architecture: Architecture, connections: readonly Connection[]): Wiring {
   const byPath = indexByPath(architecture);
-  const outgoing = grouped(connections, ({ from }) => [from]);
+  const outgoing = grouped(connections, 'from');
   const sources = architecture.components.filter(({ kind }) => kind === 'users');
   const nameCounts = new Map<string, number>();
   for (const { name } of architecture.components) nameCounts.set(name, (nameCounts.get(name) ?? 0) + 1);
   return {
-    ofKinds: new Map(),
-    servingOfKinds: new Map(),
-    callers: new Map(),
-    callees: new Map(),
     connections,
     outgoing,
-    incoming: grouped(connections, ({ to }) => [to]),
-    parts: grouped(
-      architecture.components.filter(({ kind }) => !isContainer(kind)),
-      (component) => containersAround(component, byPath),
-    ),
+    incoming: grouped(connections, 'to'),
+    callers: new Map(),
+    callees: new Map(),
     nameCounts,
     reached: walk(sources, carriesRequests, outgoing),
     awaited: walk(sources, (connection) => isAwaited(connection, byPath), outgoing),
@@ -59,10 +98,15 @@ export function carriesRequests({ flows }: Connection): boolean {
   return true;
 }
 
-function containersAround(component: Component, byPath: ReadonlyMap<Path, Component>): Path[] {
-  const paths: Path[] = [];
-  for (let path = component.parent; path !== undefined; path = byPath.get(path)?.parent) paths.push(path);
-  return paths;
+function partsByContainer({ components }: Architecture): ReadonlyMap<Path, readonly Component[]> {
+  const byPath = new Map<Path, Component>();
+  for (const component of components) if (isContainer(component.kind)) byPath.set(component.path, component);
+  const parts = new Map<Path, Component[]>();
+  for (const component of components) {
+    if (isContainer(component.kind)) continue;
+    for (let path = component.parent; path !== undefined; path = byPath.get(path)?.parent) add(parts, path, component);
+  }
+  return parts;
 }
 
 function isAwaited(connection: Connection, byPath: ReadonlyMap<Path, Component>): boolean {
@@ -88,15 +132,14 @@ export function walk(
   return seen;
 }
 
-function grouped<T>(values: readonly T[], keysOf: (value: T) => readonly string[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values)
-    for (const key of keysOf(value)) {
-      const group = groups.get(key);
-      if (group) group.push(value);
-      else groups.set(key, [value]);
-    }
+function grouped(connections: readonly Connection[], end: 'from' | 'to'): ReadonlyMap<Path, readonly Connection[]> {
+  const groups = new Map<Path, Connection[]>();
+  for (const connection of connections) add(groups, connection[end], connection);
   return groups;
 }
 
-const graphs = new WeakMap<Architecture, Graph>();
+function add<T>(groups: Map<Path, T[]>, path: Path, item: T): void {
+  const group = groups.get(path);
+  if (group) group.push(item);
+  else groups.set(path, [item]);
+}

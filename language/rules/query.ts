@@ -6,7 +6,7 @@
 import { findEngine } from '../../model/catalogue/index.ts';
 import type { Architecture, Component, Connection, FlowType, KindName, Path } from '../../model/index.ts';
 import { indexByPath, isContainer, isInside, kindOf, word } from '../../model/index.ts';
-import { carriesRequests, graphOf, walk } from './graph.ts';
+import { carriesRequests, graphOf, type Wiring, walk } from './graph.ts';
 
 export { carriesRequests } from './graph.ts';
 
@@ -16,31 +16,40 @@ export function componentAt(architecture: Architecture, path: Path): Component |
 
 /** What leaves a component, in the default mix and in every request class. */
 export function outgoing(architecture: Architecture, component: Component): readonly Connection[] {
-  return graphOf(architecture).outgoing.get(component.path) ?? [];
+  return graphOf(architecture).wiring.outgoing.get(component.path) ?? [];
 }
 
 /** What enters a component, in the default mix and in every request class. */
 export function incoming(architecture: Architecture, component: Component): readonly Connection[] {
-  return graphOf(architecture).incoming.get(component.path) ?? [];
+  return graphOf(architecture).wiring.incoming.get(component.path) ?? [];
 }
 
 /** Components at the other ends of what enters, each once; replication does not count. */
 export function callersOf(architecture: Architecture, component: Component): readonly Component[] {
-  return known(graphOf(architecture).callers, component.path, () =>
-    ends(architecture, incoming(architecture, component), 'from'),
+  const { callers } = graphOf(architecture).wiring;
+  return at(
+    architecture,
+    known(callers, component.path, () => ends(incoming(architecture, component), 'from')),
   );
 }
 
 /** Components at the other ends of what leaves, each once; replication does not count. */
 export function calleesOf(architecture: Architecture, component: Component): readonly Component[] {
-  return known(graphOf(architecture).callees, component.path, () =>
-    ends(architecture, outgoing(architecture, component), 'to'),
+  const { callees } = graphOf(architecture).wiring;
+  return at(
+    architecture,
+    known(callees, component.path, () => ends(outgoing(architecture, component), 'to')),
   );
+}
+
+/** What is connected with what, to keep by it what follows from it alone. */
+export function wiringOf(architecture: Architecture): Wiring {
+  return graphOf(architecture).wiring;
 }
 
 /** Connections of the default mix and of every request class. */
 export function allConnections(architecture: Architecture): readonly Connection[] {
-  return graphOf(architecture).connections;
+  return graphOf(architecture).wiring.connections;
 }
 
 /** True if a connection says that it carries one of these flows. */
@@ -63,12 +72,12 @@ export function partsOf(architecture: Architecture, container: Component): reado
 
 /** Paths that the load of any users reaches, also through queues. */
 export function usersReach(architecture: Architecture): ReadonlySet<Path> {
-  return graphOf(architecture).reached;
+  return graphOf(architecture).wiring.reached;
 }
 
 /** Paths whose work the users wait for: reached without a queue in between. */
 export function usersWaitFor(architecture: Architecture): ReadonlySet<Path> {
-  return graphOf(architecture).awaited;
+  return graphOf(architecture).wiring.awaited;
 }
 
 /** What the load of the users reaches and does something with it. */
@@ -100,7 +109,7 @@ export function reachableFrom(
   starts: readonly Component[],
   follow: (connection: Connection) => boolean = carriesRequests,
 ): ReadonlySet<Path> {
-  return walk(starts, follow, graphOf(architecture).outgoing);
+  return walk(starts, follow, graphOf(architecture).wiring.outgoing);
 }
 
 export function dataCenters(architecture: Architecture): readonly Component[] {
@@ -165,7 +174,7 @@ export function engineOf(component: Component): ReturnType<typeof findEngine> {
 
 /** What a message calls a component: its name, or its path where the name is not unique. */
 export function nameOf(architecture: Architecture, component: Component): string {
-  return (graphOf(architecture).nameCounts.get(component.name) ?? 0) > 1 ? component.path : component.name;
+  return (graphOf(architecture).wiring.nameCounts.get(component.name) ?? 0) > 1 ? component.path : component.name;
 }
 
 /** More names than this make a sentence that nobody reads. */
@@ -179,15 +188,20 @@ export function quoted(names: readonly string[]): string {
   return all.length < 2 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
 }
 
-function ends(
-  architecture: Architecture,
-  connections: readonly Connection[],
-  end: 'from' | 'to',
-): readonly Component[] {
-  const byPath = indexByPath(architecture);
+function ends(connections: readonly Connection[], end: 'from' | 'to'): readonly Path[] {
   const paths = new Set<Path>();
   for (const connection of connections) if (carriesRequests(connection)) paths.add(connection[end]);
-  return [...paths].flatMap((path) => byPath.get(path) ?? []);
+  return [...paths];
+}
+
+function at(architecture: Architecture, paths: readonly Path[]): readonly Component[] {
+  const byPath = indexByPath(architecture);
+  const found: Component[] = [];
+  for (const path of paths) {
+    const component = byPath.get(path);
+    if (component) found.push(component);
+  }
+  return found;
 }
 
 function known<T>(answers: Map<string, T>, question: string, answer: () => T): T {

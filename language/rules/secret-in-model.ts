@@ -1,6 +1,6 @@
-import type { Property, Value } from '../../model/index.ts';
+import type { Component, Connection, Value } from '../../model/index.ts';
 import { allConnections } from './query.ts';
-import { defineRule, type Subject } from './rule.ts';
+import { defineRule } from './rule.ts';
 
 export const secretInModel = defineRule({
   meta: {
@@ -17,11 +17,9 @@ export const secretInModel = defineRule({
     since: '0.1.0',
   },
   check({ architecture }, report) {
-    for (const at of [...architecture.components, ...allConnections(architecture)]) {
-      const what = [at.doc, 'title' in at ? at.title : undefined].flatMap((text) => secretIn(text) ?? [])[0];
-      if (what) report({ at, message: messageFor(what) });
-      reportProperties(at, at.properties, report);
-    }
+    for (const all of [architecture.components, allConnections(architecture)])
+      for (const at of all)
+        for (const { property, what } of secretsOf(at)) report({ at, ...property, message: messageFor(what) });
   },
   examples: {
     violates: [
@@ -80,16 +78,29 @@ function secretIn(text: string | undefined): string | undefined {
   return forms.find(([, form]) => form.test(text))?.[0];
 }
 
-function reportProperties(
-  at: Subject,
-  properties: Readonly<Record<string, Property>>,
-  report: (it: { readonly at: Subject; readonly property: string; readonly message: string }) => void,
-): void {
-  for (const [name, { value }] of Object.entries(properties)) {
-    const what = textsOf(value).flatMap((text) => secretIn(text) ?? [])[0];
-    if (what) report({ at, property: name, message: messageFor(what) });
-  }
+interface Secret {
+  readonly property: { readonly property: string } | undefined;
+  readonly what: string;
 }
+
+/** Secrets in the texts about a component or connection; looked for once in each. */
+function secretsOf(at: Component | Connection): readonly Secret[] {
+  let found = known.get(at);
+  if (!found) {
+    const own = secretIn(at.doc) ?? ('title' in at ? secretIn(at.title) : undefined);
+    const secrets: Secret[] = own ? [{ property: undefined, what: own }] : [];
+    for (const [property, { value }] of Object.entries(at.properties)) {
+      const what = textsOf(value).flatMap((text) => secretIn(text) ?? [])[0];
+      if (what) secrets.push({ property: { property }, what });
+    }
+    found = secrets.length === 0 ? NONE : secrets;
+    known.set(at, found);
+  }
+  return found;
+}
+
+const known = new WeakMap<Component | Connection, readonly Secret[]>();
+const NONE: readonly Secret[] = [];
 
 function messageFor(what: string): string {
   return `This text seems to contain ${what}; everybody who can read the file has it.`;

@@ -8,7 +8,9 @@ export function isSharded(database: Component): boolean {
 
 /** Connections over which a store's writes reach other stores, or the other way round. */
 export function replications(architecture: Architecture, store: Component): readonly Connection[] {
-  return [...outgoing(architecture, store), ...incoming(architecture, store)].filter((it) => carries(it, 'replicates'));
+  const found = outgoing(architecture, store).filter((it) => carries(it, 'replicates'));
+  for (const it of incoming(architecture, store)) if (carries(it, 'replicates')) found.push(it);
+  return found;
 }
 
 export function isReplicated(architecture: Architecture, store: Component): boolean {

@@ -1,6 +1,7 @@
 import type { Architecture, Component, Path } from '../../model/index.ts';
 import { isAwaited, printWay } from './chains.ts';
-import { componentAt, componentsOf, outgoing } from './query.ts';
+import type { Wiring } from './graph.ts';
+import { componentAt, componentsOf, outgoing, wiringOf } from './query.ts';
 import { defineRule } from './rule.ts';
 
 /** An assumption: a page behind which five services wait for each other. */
@@ -24,7 +25,7 @@ export const syncChainTooDeep = defineRule({
     },
   },
   check({ architecture, option }, report) {
-    const chain = deepest(architecture);
+    const chain = deepest(architecture).flatMap((path) => componentAt(architecture, path) ?? []);
     const most = option('most');
     const last = chain.at(-1);
     if (!last || chain.length <= most) return;
@@ -96,22 +97,49 @@ a -> e : calls 1
   },
 });
 
+/** It follows from what is connected with what. */
+function deepest(architecture: Architecture): readonly Path[] {
+  const wiring = wiringOf(architecture);
+  const found = known.get(wiring) ?? deepestIn(architecture);
+  known.set(wiring, found);
+  return found;
+}
+
+const known = new WeakMap<Wiring, readonly Path[]>();
+
+/** Services in a row from one on, and the first of them. */
+interface Row {
+  readonly length: number;
+  readonly service?: Path;
+  readonly next?: Row;
+}
+
 /** The longest row of services that wait for each other behind any users; circles are cut. */
-function deepest(architecture: Architecture): readonly Component[] {
-  const known = new Map<Path, readonly Component[]>();
-  const below = (component: Component): readonly Component[] => {
-    const found = known.get(component.path);
+function deepestIn(architecture: Architecture): readonly Path[] {
+  const rows = new Map<Path, Row>();
+  const below = (component: Component): Row => {
+    const found = rows.get(component.path);
     if (found) return found;
-    known.set(component.path, []);
-    const next = outgoing(architecture, component)
-      .filter((connection) => isAwaited(architecture, connection))
-      .flatMap(({ to }) => componentAt(architecture, to) ?? []);
-    const longest = next.map(below).reduce((long, it) => (it.length > long.length ? it : long), []);
+    rows.set(component.path, none);
+    let longest = none;
+    for (const connection of outgoing(architecture, component)) {
+      const next = isAwaited(architecture, connection) ? componentAt(architecture, connection.to) : undefined;
+      if (next) longest = longer(longest, below(next));
+    }
     const own = ['server', 'function', 'workflow', 'external'].includes(component.kind);
-    const chain = own ? [component, ...longest] : longest;
-    known.set(component.path, chain);
-    return chain;
+    const row = own ? { length: longest.length + 1, service: component.path, next: longest } : longest;
+    rows.set(component.path, row);
+    return row;
   };
-  const behind = componentsOf(architecture, 'users').map(below);
-  return behind.reduce((long, it) => (it.length > long.length ? it : long), []);
+  const chain: Path[] = [];
+  let row: Row | undefined = componentsOf(architecture, 'users').map(below).reduce(longer, none);
+  for (; row?.service !== undefined; row = row.next) chain.push(row.service);
+  return chain;
+}
+
+const none: Row = { length: 0 };
+
+/** The first, if both are as long. */
+function longer(one: Row, other: Row): Row {
+  return other.length > one.length ? other : one;
 }

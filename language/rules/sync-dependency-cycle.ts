@@ -1,5 +1,6 @@
 import { type Architecture, type Component, type Connection, type Path, synchronousFlows } from '../../model/index.ts';
-import { componentAt, componentsOf, nameOf, outgoing } from './query.ts';
+import type { Wiring } from './graph.ts';
+import { componentAt, componentsOf, nameOf, outgoing, wiringOf } from './query.ts';
 import { defineRule } from './rule.ts';
 
 export const syncDependencyCycle = defineRule({
@@ -79,8 +80,18 @@ changes -> shop
   },
 });
 
-/** One circle for each call that leads back into the path that led to it: depth-first search, each call looked at once. */
+/** Circles follow from what is connected with what. */
 function circles(architecture: Architecture): readonly (readonly Connection[])[] {
+  const wiring = wiringOf(architecture);
+  const found = known.get(wiring) ?? circlesIn(architecture);
+  known.set(wiring, found);
+  return found;
+}
+
+const known = new WeakMap<Wiring, readonly (readonly Connection[])[]>();
+
+/** One circle for each call that leads back into the path that led to it: depth-first search, each call looked at once. */
+function circlesIn(architecture: Architecture): readonly (readonly Connection[])[] {
   const found: Connection[][] = [];
   const done = new Set<Path>();
   const path: Connection[] = [];
