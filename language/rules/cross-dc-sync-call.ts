@@ -1,5 +1,5 @@
 import { isAwaited } from './chains.ts';
-import { allConnections, carries, componentAt, dataCenterOf, nameOf, usersWaitFor } from './query.ts';
+import { allConnections, carries, componentAt, dataCenterOf, dataCenters, nameOf, usersWaitFor } from './query.ts';
 import { defineRule } from './rule.ts';
 
 export const crossDcSyncCall = defineRule({
@@ -16,6 +16,7 @@ export const crossDcSyncCall = defineRule({
     since: '0.1.0',
   },
   check({ architecture }, report) {
+    if (dataCenters(architecture).length < 2) return;
     const awaited = usersWaitFor(architecture);
     for (const connection of allConnections(architecture)) {
       const [from, to] = [componentAt(architecture, connection.from), componentAt(architecture, connection.to)];

@@ -1,5 +1,5 @@
 /** The graph of an architecture, as the questions of `query.ts` need it. */
-import type { Architecture, Component, Connection, Path } from '../../model/index.ts';
+import type { Architecture, Component, Connection, FlowType, Path } from '../../model/index.ts';
 import { indexByPath, isContainer } from '../../model/index.ts';
 
 /** What is connected with what: the same object as long as connections, paths, names and kinds are the same. */
@@ -11,6 +11,8 @@ export interface Wiring {
   readonly callers: Map<Path, readonly Path[]>;
   readonly callees: Map<Path, readonly Path[]>;
   readonly nameCounts: ReadonlyMap<string, number>;
+  /** Flows that there are at all. */
+  readonly flows: ReadonlySet<FlowType>;
   readonly reached: ReadonlySet<Path>;
   readonly awaited: ReadonlySet<Path>;
 }
@@ -87,6 +89,7 @@ function wire(architecture: Architecture, connections: readonly Connection[]): W
     callers: new Map(),
     callees: new Map(),
     nameCounts,
+    flows: new Set(connections.flatMap(({ flows }) => flows.map(({ type }) => type))),
     reached: walk(sources, carriesRequests, outgoing),
     awaited: walk(sources, (connection) => isAwaited(connection, byPath), outgoing),
   };

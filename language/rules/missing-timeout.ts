@@ -22,11 +22,12 @@ export const missingTimeout = defineRule({
   check({ architecture }, report) {
     for (const connection of allConnections(architecture)) {
       const [from, to] = [componentAt(architecture, connection.from), componentAt(architecture, connection.to)];
-      if (!from || !to || ['users', 'dns', 'loadBalancer'].includes(from.kind)) continue;
-      if (!isAwaited(architecture, connection) || isDeclared(connection, 'timeout') || amount(from, 'timeout'))
-        continue;
+      if (!from || !to || (to.kind !== 'external' && !isDeclared(connection, 'retries'))) continue;
       const retries = amount(connection, 'retries') ?? 0;
       if (to.kind !== 'external' && retries === 0) continue;
+      if (['users', 'dns', 'loadBalancer'].includes(from.kind)) continue;
+      if (!isAwaited(architecture, connection) || isDeclared(connection, 'timeout') || amount(from, 'timeout'))
+        continue;
       report({
         at: connection,
         ...(retries > 0 ? { property: 'retries' } : {}),

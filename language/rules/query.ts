@@ -92,7 +92,9 @@ export function servingComponents(architecture: Architecture, ...wanted: readonl
 
 /** Serving components that one runs oneself: no DNS, no CDN, no other people's systems. */
 export function ownComponents(architecture: Architecture): readonly Component[] {
-  return servingComponents(architecture).filter(({ kind }) => !['dns', 'cdn', 'external'].includes(kind));
+  return known(graphOf(architecture).servingOfKinds, 'own', () =>
+    servingComponents(architecture).filter(({ kind }) => !['dns', 'cdn', 'external'].includes(kind)),
+  );
 }
 
 /** What users connect to, DNS looked through. */

@@ -1,6 +1,6 @@
 /** Questions about what keeps data. */
 import { type Architecture, amount, type Component, type Connection, word } from '../../model/index.ts';
-import { calleesOf, callersOf, carries, engineOf, incoming, outgoing, servingComponents } from './query.ts';
+import { calleesOf, callersOf, carries, engineOf, incoming, outgoing, servingComponents, wiringOf } from './query.ts';
 
 export function isSharded(database: Component): boolean {
   return (amount(database, 'sharding.shards') ?? 1) > 1;
@@ -8,6 +8,7 @@ export function isSharded(database: Component): boolean {
 
 /** Connections over which a store's writes reach other stores, or the other way round. */
 export function replications(architecture: Architecture, store: Component): readonly Connection[] {
+  if (!wiringOf(architecture).flows.has('replicates')) return [];
   const found = outgoing(architecture, store).filter((it) => carries(it, 'replicates'));
   for (const it of incoming(architecture, store)) if (carries(it, 'replicates')) found.push(it);
   return found;

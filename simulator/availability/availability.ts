@@ -5,7 +5,7 @@
  * A group of replicas works while as many are left as the load needs. Replicas spread evenly over the zones of their data center; a
  * single machine is in the first. A read replica is promoted when `failover` is automatic; until then writes are lost.
  */
-import type { Architecture, AvailabilityResult, Path } from '../../model/index.ts';
+import type { Architecture, AvailabilityResult } from '../../model/index.ts';
 import { SECONDS_PER_YEAR, serverFailures } from '../../model/index.ts';
 import type { Network } from '../network/network.ts';
 import { prepare } from '../network/prepare.ts';
@@ -25,6 +25,8 @@ export interface Reliance {
   readonly state: State;
   readonly model: FailureModel;
   readonly streams: readonly { readonly name: string; readonly share: number; readonly needs: Needs }[];
+  /** Groups that any request needs, in the order in which they are met. */
+  readonly used: readonly number[];
 }
 
 /** The availability of an architecture at its peak load. */
@@ -76,7 +78,13 @@ function relianceOf(state: State): Reliance {
     share: total > 0 ? streamRates[i]! / total : 1 / network.streams.length,
     needs: needsOf(state, stream),
   }));
-  return { state, model: failureModel(state, switchedState(state)), streams };
+  return { state, model: failureModel(state, switchedState(state)), streams, used: usedGroups(streams) };
+}
+
+function usedGroups(streams: Reliance['streams']): readonly number[] {
+  const used = new Map<number, number>();
+  for (const { needs } of streams) occurrences(needs, used);
+  return [...used.keys()];
 }
 
 function byClass({ state, streams }: Reliance, losses: readonly number[]): AvailabilityResult['requests'] {
@@ -111,10 +119,10 @@ function switchShare({ network }: State, router: number): number {
 /** Seconds that a target stays dead; the catalogue's mean time to repair a server. */
 const REPAIR = serverFailures.mttr.value;
 
-function unknownParts({ state, streams }: Reliance, model: FailureModel) {
-  const paths = new Set<Path>();
-  for (const { needs } of streams)
-    for (const index of occurrences(needs).keys())
-      if (!model.groups[index]!.reliability.known) paths.add(state.network.stations[index]!.path);
-  return [...paths].map((path) => approximate(`no availability known for '${path}', so it never fails`));
+function unknownParts({ state, used }: Reliance, model: FailureModel) {
+  return used
+    .filter((index) => !model.groups[index]!.reliability.known)
+    .map((index) =>
+      approximate(`no availability known for '${state.network.stations[index]!.path}', so it never fails`),
+    );
 }

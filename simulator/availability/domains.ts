@@ -1,7 +1,7 @@
 /** Failure domains: hosts, zones and data centers that take everything in them down, and which replicas are where. */
 import type { Component, Path } from '../../model/index.ts';
 import { amount, indexByPath } from '../../model/index.ts';
-import type { Network } from '../network/network.ts';
+import type { Network, Station } from '../network/network.ts';
 import { type Place, placeOf } from '../network/placement.ts';
 import { arrivalRateOf } from '../steady/demand.ts';
 import type { State } from '../steady/state.ts';
@@ -74,7 +74,7 @@ export function failureModel(state: State, switched?: State): FailureModel {
   const groups = network.stations.map((station) => {
     const place = placeOf(architecture, station.component);
     const around = container(place.host, container(place.zone, container(place.dataCenter, [])));
-    const reliability = stationReliability(station, place);
+    const reliability = reliabilityOf(station, place);
     const zones = reliability.whole ? [] : countedZones(place, index, around, addDomain);
     const standsBy = switched && isIdle(state, station.index) && !isIdle(switched, station.index);
     const group = groupOf(standsBy ? switched : state, station.index, reliability, around, zones);
@@ -82,6 +82,21 @@ export function failureModel(state: State, switched?: State): FailureModel {
   });
   return { domains, groups };
 }
+
+/** Of the same station in a place of the same sort always the same. */
+function reliabilityOf(station: Station, place: Place): Reliability {
+  const hosted = place.host !== undefined;
+  const before = reliabilities.get(station);
+  if (before?.zones === place.zones && before.hosted === hosted) return before.reliability;
+  const reliability = stationReliability(station, place);
+  reliabilities.set(station, { zones: place.zones, hosted, reliability });
+  return reliability;
+}
+
+const reliabilities = new WeakMap<
+  Station,
+  { readonly zones: number; readonly hosted: boolean; readonly reliability: Reliability }
+>();
 
 /** A data center with several zones, for what is not placed in one of them by hand. */
 function countedZones(

@@ -81,7 +81,9 @@ class Expected {
     const pinned = this.pinned.get(index);
     if (pinned) return neededLoss(need, pinned);
     const group = this.model.groups[index]!;
-    return this.conditioned(this.open(this.stationVariables(index)), () =>
+    const variables = this.stationVariables(index);
+    if (variables.size === 0) return neededLoss(need, workingOf(group, this.up));
+    return this.conditioned(this.open(variables), () =>
       neededLoss(need, this.pinned.get(index) ?? workingOf(group, this.up)),
     );
   }
@@ -158,9 +160,12 @@ class Expected {
   }
 
   private stationVariables(index: number): ReadonlySet<number> {
+    const { machines } = this.model.groups[index]!;
+    const isRepeated = this.repeated.has(index);
+    if (!isRepeated && machines.every(({ domains }) => domains.length === 0)) return NONE;
     const found = new Set<number>();
-    for (const { domains } of this.model.groups[index]!.machines) for (const domain of domains) found.add(domain);
-    if (this.repeated.has(index)) found.add(this.up.length + index);
+    for (const { domains } of machines) for (const domain of domains) found.add(domain);
+    if (isRepeated) found.add(this.up.length + index);
     return found;
   }
 
@@ -214,6 +219,8 @@ class Expected {
     return [...clusters];
   }
 }
+
+const NONE: ReadonlySet<number> = new Set();
 
 /** Loss of things that are all needed and independent. */
 function unionLoss(losses: readonly number[]): number {

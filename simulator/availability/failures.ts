@@ -1,7 +1,7 @@
 /** Single failures: what each of them loses, and how much of the unavailability is due to it. */
 import { type AvailabilityResult, formatPercent, formatTime, type Path, type SinglePoint } from '../../model/index.ts';
 import type { Reliance } from './availability.ts';
-import { lossOf, occurrences, type Working, works } from './evaluate.ts';
+import { lossOf, type Working, works } from './evaluate.ts';
 import { withoutOne, workingOf } from './groups.ts';
 
 /**
@@ -10,7 +10,7 @@ import { withoutOne, workingOf } from './groups.ts';
  */
 export function singlePointsOf(reliance: Reliance): readonly SinglePoint[] {
   const points: SinglePoint[] = [];
-  for (const index of usedGroups(reliance)) {
+  for (const index of inOrder(reliance)) {
     if (isProviders(reliance, index)) continue;
     const left = withoutOne(reliance.model.groups[index]!);
     const lost = lostWith(reliance, (station) => (station === index ? left : works), index);
@@ -32,7 +32,7 @@ export function contributionsOf(reliance: Reliance): AvailabilityResult['contrib
   const { model, state } = reliance;
   const found: { path: Path; unavailability: number; why: string }[] = [];
   const allUp = new Uint8Array(model.domains.length).fill(1);
-  for (const index of usedGroups(reliance)) {
+  for (const index of inOrder(reliance)) {
     const group = model.groups[index]!;
     const working = workingOf(group, allUp);
     const unavailability = lostWith(reliance, (station) => (station === index ? working : works), index);
@@ -77,10 +77,8 @@ function percent(availability: number): string {
 }
 
 /** Groups that any request needs, in the order of declaration. */
-function usedGroups({ streams }: Reliance): readonly number[] {
-  const used = new Set<number>();
-  for (const { needs } of streams) for (const index of occurrences(needs).keys()) used.add(index);
-  return [...used].sort((a, b) => a - b);
+function inOrder({ used }: Reliance): readonly number[] {
+  return used.toSorted((a, b) => a - b);
 }
 
 function lostWithoutDomain(reliance: Reliance, domain: number): number {

@@ -152,13 +152,14 @@ export function isSkippable(network: Network, { component, path }: Station): boo
 function missingFrom(connections: readonly Connection[]): ReadonlySet<Path> {
   let starts = missing.get(connections);
   if (!starts) {
-    starts = new Set(connections.filter(isMissing).map(({ from }) => from));
+    starts = new Set();
+    for (const connection of connections) if (isMissing(connection)) starts.add(connection.from);
     missing.set(connections, starts);
   }
   return starts;
 }
 
-const missing = new WeakMap<readonly Connection[], ReadonlySet<Path>>();
+const missing = new WeakMap<readonly Connection[], Set<Path>>();
 
 function addNeed(stations: Map<number, Need>, station: Station, kind: number, uses: number): void {
   const known = stations.get(station.index) ?? { uses: 0, writes: 0 };

@@ -44,8 +44,9 @@ export function isForwarding(connection: Connection): boolean {
 }
 
 /** True if what is not found goes along this connection. */
-export function isMissing(connection: Connection): boolean {
-  return connection.flows.some((flow) => flow.type === 'misses');
+export function isMissing({ flows }: Connection): boolean {
+  for (const { type } of flows) if (type === 'misses') return true;
+  return false;
 }
 
 function routerUses(
