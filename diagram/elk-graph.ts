@@ -1,7 +1,7 @@
 /** Graphs in the terms of the Eclipse Layout Kernel, and its answers in ours. */
 import type { ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.js';
 import type { Inner } from './geometry.ts';
-import type { Direction, Graph, GraphEdge, GraphNode } from './graph.ts';
+import type { Direction, Graph, GraphBox, GraphEdge, GraphNode } from './graph.ts';
 import { placeHeadings } from './headings.ts';
 import type { PlacedBox, PlacedCard, PlacedEdge, Point, Rectangle } from './placed.ts';
 import { BOX_HEADING, planBox, planCard, planLabel } from './plan.ts';
@@ -69,13 +69,13 @@ export function toElk(graph: Graph, { ordered, compact, effort }: Attempt): ElkN
       'elk.json.edgeCoords': 'ROOT',
       'elk.padding': '[top=0,left=0,bottom=0,right=0]',
     },
-    children: graph.nodes.map((node) => toElkNode(node, options)),
+    children: graph.nodes.map((node) => toElkNode(node, graph.direction, options)),
     edges: graph.edges.map((edge) => toElkEdge(edge, least)),
   };
 }
 
 /** Boxes inherit no options, so that each gets them. */
-function toElkNode(node: GraphNode, options: LayoutOptions): ElkNode {
+function toElkNode(node: GraphNode, direction: Direction, options: LayoutOptions): ElkNode {
   const id = `n:${node.id}`;
   if (node.type === 'card') {
     const { width, height } = planCard(node);
@@ -87,10 +87,17 @@ function toElkNode(node: GraphNode, options: LayoutOptions): ElkNode {
       ...options,
       'elk.padding': `[top=${BOX_HEADING},left=18,bottom=18,right=18]`,
       'elk.nodeSize.constraints': 'MINIMUM_SIZE',
-      'elk.nodeSize.minimum': `(${planBox(node).width},${BOX_HEADING + 18})`,
+      'elk.nodeSize.minimum': `(${leastSize(node, direction).join()})`,
     },
-    children: node.children.map((child) => toElkNode(child, options)),
+    children: node.children.map((child) => toElkNode(child, direction, options)),
   };
+}
+
+/** Down and up, the kernel lays out from left to right and turns the result, but not this size (elkjs 0.12). */
+function leastSize(box: GraphBox, direction: Direction): readonly [number, number] {
+  const { width } = planBox(box);
+  const height = BOX_HEADING + 18;
+  return direction === 'down' || direction === 'up' ? [height, width] : [width, height];
 }
 
 function toElkEdge(edge: GraphEdge, least: number): ElkExtendedEdge {

@@ -107,6 +107,22 @@ describe('layout', () => {
     }
   });
 
+  it.each(['down', 'up', 'right', 'left'] as const)(
+    'makes a box that is narrower than its heading as wide as that, and no higher, going %s',
+    async (direction) => {
+      const sparse = architecture([
+        component('a dataCenter "A data center with a long name"', { region: 'us-east-1' }),
+        component('a.t tier "A tier with a name that is long, too"'),
+        component('a.t.s server'),
+      ]);
+      const { boxes } = await layouter.layout({ ...toGraph(sparse), direction });
+      for (const { box, plan, width, height } of boxes) {
+        expect(width, box.id).toBeGreaterThanOrEqual(plan.width);
+        expect(height, box.id).toBeLessThan(200);
+      }
+    },
+  );
+
   it('puts data centers that replicate to each other side by side', async () => {
     const { boxes } = await place(twoCenters);
     const [us, eu] = ['us', 'eu'].map((id) => boxes.find(({ box }) => box.id === id)!);
