@@ -8,14 +8,19 @@ import { VirtualFileSystemProvider } from 'langium/test';
 import { expect, it } from 'vitest';
 import { compile } from './compile.ts';
 import { toTextEdits } from './edits/index.ts';
-import { apply, type Edit, edits, type Folder, startFolder } from './fixtures/edit-scripts.ts';
+import { apply, type Edit, edits, type Folder, startFolder, typing } from './fixtures/edit-scripts.ts';
+import whole from './fixtures/whole-language.arch?raw';
 import type { Insight } from './lsp/insight.ts';
 import { createLspServices } from './lsp/module.ts';
+import { segmentsOf } from './segments.ts';
 
 const RUNS = Number(import.meta.env.LOADPATH_EDIT_RUNS ?? 12);
 const SEED = Number(import.meta.env.LOADPATH_EDIT_SEED ?? 1);
 /** Files that are open in the editor; the others change on the disk. */
 const OPEN: ReadonlySet<string> = new Set(['main.arch', 'data.arch', 'new.arch']);
+
+/** Of `main.arch` among `data.arch`, `main.arch` and `new.arch`. */
+const MAIN = 1;
 
 interface Workspace {
   readonly update: (edit: Edit) => Promise<void>;
@@ -88,6 +93,11 @@ async function saysOf(document: LangiumDocument, arch: ReturnType<typeof createL
     diagnostics: document.diagnostics,
     hints: await arch.lsp.InlayHintProvider!.getInlayHints(document, { ...params, range }),
     lenses: await arch.lsp.CodeLensProvider!.provideCodeLens(document, params),
+    // In order of the text, as paths of what they lead to.
+    references: segmentsOf(document).map(
+      ({ target }) => target?.ref && arch.workspace.AstNodeLocator.getAstNodePath(target.ref),
+    ),
+    linked: document.references.length,
     tokens: (await arch.lsp.SemanticTokenProvider!.semanticHighlight(document, params)).data,
   };
 }
@@ -152,6 +162,24 @@ it('after edits that come before the ones before them have been taken in', { tim
       }
     }),
     options,
+  );
+});
+
+it('in one file, many one after the other', { timeout: 600_000 }, async () => {
+  const script = fc.array(typing, { minLength: 4, maxLength: 12 });
+  await fc.assert(
+    fc.asyncProperty(script, fc.constantFrom(1, 1, 3), async (all, atOnce) => {
+      const workspace = await openWorkspace({
+        'main.arch': whole,
+        'data.arch': 'server other\n',
+        'new.arch': 'import "main.arch"\n',
+      });
+      for (let i = 0; i < all.length; i += atOnce) {
+        await Promise.all(all.slice(i, i + atOnce).map((edit) => workspace.update({ ...edit, file: MAIN })));
+        await expectFresh(workspace);
+      }
+    }),
+    { ...options, numRuns: Math.ceil(RUNS / 4) },
   );
 });
 

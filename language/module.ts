@@ -10,18 +10,13 @@ import {
   type PartialLangiumCoreServices,
   type PartialLangiumSharedCoreServices,
 } from 'langium';
+import { ArchDocumentFactory } from './document-factory.ts';
 import { ArchGeneratedModule, ArchGeneratedSharedModule } from './generated/module.ts';
 import { ArchIndexManager } from './index-manager.ts';
 import { ArchLexer } from './lexer.ts';
 import { Names } from './names.ts';
 import { createLazyCompletionParser, createParser } from './parser.ts';
-import {
-  ArchLinker,
-  ArchReferenceDescriptions,
-  ArchScopeComputation,
-  ArchScopeProvider,
-  type NameServices,
-} from './scoping.ts';
+import { ArchLinker, ArchScopeComputation, ArchScopeProvider, type NameServices } from './scoping.ts';
 import { ArchLexerMessages, ArchParserMessages } from './syntax-messages.ts';
 import { ArchDocumentValidator } from './validation.ts';
 import { ArchValueConverter } from './value-converter.ts';
@@ -45,13 +40,15 @@ export const ArchModule: Module<ArchServices, PartialLangiumCoreServices & NameS
     ScopeComputation: (services) => new ArchScopeComputation(services),
     Linker: (services) => new ArchLinker(services),
   },
-  workspace: { ReferenceDescriptionProvider: (services) => new ArchReferenceDescriptions(services) },
   validation: { DocumentValidator: (services) => new ArchDocumentValidator(services) },
 };
 
 /** Shared by all languages of a process. */
 export const ArchSharedModule: Module<LangiumSharedCoreServices, PartialLangiumSharedCoreServices> = {
-  workspace: { IndexManager: (services) => new ArchIndexManager(services) },
+  workspace: {
+    IndexManager: (services) => new ArchIndexManager(services),
+    LangiumDocumentFactory: (services) => new ArchDocumentFactory(services),
+  },
 };
 
 /** The services without a language server: parsing, linking and, through `compile`, the model. */

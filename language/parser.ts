@@ -1,4 +1,4 @@
-/** The parser of the language: direct for a text without mistakes, Langium's for any other. */
+/** The parser of the language: direct, but for what has mistakes, which Langium's reads. */
 import {
   type AstNode,
   createCompletionParser,
@@ -6,35 +6,44 @@ import {
   type LangiumCoreServices,
   type LangiumParser,
   type LeafCstNode,
+  type ParseResult,
 } from 'langium';
 import { grammarElement } from './direct/elements.ts';
-import { parseDirectly } from './direct/statements.ts';
+import { parseText } from './direct/islands.ts';
+import { type Reparsed, reparse } from './direct/reparse.ts';
 import type { Grammar } from './direct/syntax-tree.ts';
+import type * as ast from './generated/ast.ts';
 import { createLazyParser } from './lazy-parser.ts';
+
+/** A parser that can also follow edits. */
+export interface ArchParser extends LangiumParser {
+  /** Reads what is new in a text; undefined where that is not possible. The tree of the text before is used up. */
+  readonly parseAgain: (before: ast.Model, text: string) => Reparsed | undefined;
+}
 
 /**
  * A parser that makes the trees of Langium's own. That one, with its lexer and its analysis of the grammar, is made when the first
  * text with a mistake comes.
  */
-export function createParser(services: LangiumCoreServices): LangiumParser {
+export function createParser(services: LangiumCoreServices): ArchParser {
   const grammar = grammarOf(services);
   let langium: LangiumParser | undefined;
   const whole = (): LangiumParser => {
     langium ??= createLazyParser(services);
     return langium;
   };
-  const parser: Pick<LangiumParser, 'parse' | 'definitionErrors'> = {
+  const { Linker } = services.references;
+  const parser: Pick<ArchParser, 'parse' | 'parseAgain' | 'definitionErrors'> = {
     parse: <T extends AstNode>(input: string, options?: Parameters<LangiumParser['parse']>[1]) => {
-      const value = options?.rule ? undefined : parseDirectly(input, grammar, services.references.Linker);
-      if (value)
-        return { value: value as AstNode as T, lexerErrors: [], parserErrors: [], lexerReport: { diagnostics: [] } };
-      return whole().parse<T>(input, options);
+      const result = options?.rule ? undefined : parseText(input, grammar, Linker, whole);
+      return (result as ParseResult<AstNode> as ParseResult<T>) ?? whole().parse<T>(input, options);
     },
+    parseAgain: (before, text) => reparse(before, text, Linker, whole),
     get definitionErrors() {
       return whole().definitionErrors;
     },
   };
-  return parser as LangiumParser;
+  return parser as ArchParser;
 }
 
 /**

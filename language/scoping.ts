@@ -1,11 +1,11 @@
 /** Langium's services for names, on top of `names.ts`. */
 import {
+  type AstNode,
   type AstNodeDescription,
-  type AstNodeLocator,
-  CstUtils,
+  type AstNodeDescriptionProvider,
+  AstUtils,
   DefaultLinker,
   type DefaultReference,
-  DefaultReferenceDescriptionProvider,
   DefaultScopeComputation,
   DefaultScopeProvider,
   interruptAndCheck,
@@ -13,18 +13,18 @@ import {
   type LangiumDocument,
   type LocalSymbols,
   MultiMap,
-  type ReferenceDescription,
   type ReferenceInfo,
   type Scope,
   type Stream,
   stream,
   type URI,
-  UriUtils,
 } from 'langium';
+import type { Reparsed } from './direct/reparse.ts';
 import type * as ast from './generated/ast.ts';
 import type { Names } from './names.ts';
-import { segmentsOf } from './segments.ts';
+import { segmentsIn, segmentsOf } from './segments.ts';
 
+/** What the language adds to Langium's services. */
 export interface NameServices {
   readonly references: { readonly Names: Names };
 }
@@ -34,7 +34,6 @@ type Services = LangiumCoreServices & NameServices;
 /** Finds elements through `Names`; lists them for completion. */
 export class ArchScopeProvider extends DefaultScopeProvider {
   private readonly names: Names;
-  private readonly described = new WeakMap<ast.Named, AstNodeDescription>();
 
   constructor(services: Services) {
     super(services);
@@ -58,17 +57,51 @@ export class ArchScopeProvider extends DefaultScopeProvider {
   }
 
   private describe(node: ast.Named): AstNodeDescription {
-    let description = this.described.get(node);
-    if (!description) {
-      description = this.descriptions.createDescription(node, node.name);
-      this.described.set(node, description);
-    }
-    return description;
+    return new Described(node, this.descriptions);
   }
 }
 
-/** Local symbols are not collected: `Names` finds them itself, when they are asked for. */
+/** Where a node stands, and the way to it, change with edits that leave it as it is: both are found when they are asked for. */
+class Described implements AstNodeDescription {
+  readonly node: ast.Named;
+  readonly name: string;
+  readonly type: string;
+  private readonly descriptions: AstNodeDescriptionProvider;
+
+  constructor(node: ast.Named, descriptions: AstNodeDescriptionProvider) {
+    this.node = node;
+    this.name = node.name;
+    this.type = node.$type;
+    this.descriptions = descriptions;
+  }
+
+  get documentUri(): URI {
+    return AstUtils.getDocument(this.node).uri;
+  }
+
+  get path(): string {
+    return this.whole.path;
+  }
+
+  get nameSegment(): AstNodeDescription['nameSegment'] {
+    return this.whole.nameSegment;
+  }
+
+  get selectionSegment(): AstNodeDescription['selectionSegment'] {
+    return this.whole.selectionSegment;
+  }
+
+  private get whole(): AstNodeDescription {
+    return this.descriptions.createDescription(this.node, this.name);
+  }
+}
+
+/** Symbols are not collected: `Names` finds them itself, when they are asked for. */
 export class ArchScopeComputation extends DefaultScopeComputation {
+  override async collectExportedSymbols(_document: LangiumDocument): Promise<AstNodeDescription[]> {
+    return [];
+  }
+
   override async collectLocalSymbols(_document: LangiumDocument): Promise<LocalSymbols> {
     return new MultiMap();
   }
@@ -80,6 +113,9 @@ export class ArchScopeComputation extends DefaultScopeComputation {
  */
 export class ArchLinker extends DefaultLinker {
   private readonly names: Names;
+  /** What is still to be linked of trees; nothing is known of the others. */
+  private readonly unlinked = new WeakMap<AstNode, readonly ast.Statement[]>();
+  private keepsLinks = false;
 
   constructor(services: Services) {
     super(services);
@@ -87,23 +123,69 @@ export class ArchLinker extends DefaultLinker {
   }
 
   override async link(...[document, cancelToken]: Parameters<DefaultLinker['link']>): Promise<void> {
-    for (const [i, segment] of segmentsOf(document).entries()) {
+    const root = document.parseResult.value;
+    const rest = this.unlinked.get(root);
+    const segments = rest ? rest.flatMap(segmentsIn) : segmentsOf(document);
+    for (const [i, segment] of segments.entries()) {
       if (cancelToken && i % CANCELLATION_INTERVAL === 0) await interruptAndCheck(cancelToken);
       if (segment.target) this.doLink({ reference: segment.target, container: segment, property: 'target' }, document);
     }
+    this.unlinked.set(root, []);
+  }
+
+  /** As Langium's, but references keep their shape. */
+  override unlink(document: LangiumDocument): void {
+    if (this.keepsLinks) return;
+    for (const reference of document.references as DefaultReference[]) {
+      reference._ref = undefined;
+    }
+    document.references = [];
+    this.unlinked.delete(document.parseResult.value);
+  }
+
+  /** Runs something that would unlink documents; they stay as they are. */
+  keepLinks(run: () => void): void {
+    this.keepsLinks = true;
+    try {
+      run();
+    } finally {
+      this.keepsLinks = false;
+    }
+  }
+
+  /**
+   * Takes over the references of a tree that has become another: those that led to nodes that were made anew lead to these, and those of
+   * new statements are still to be linked.
+   */
+  takeOver(document: LangiumDocument, before: AstNode, { result, removed, added, successors }: Reparsed): void {
+    const gone = new Set<unknown>(removed.flatMap(segmentsIn).map(({ target }) => target));
+    const kept: DefaultReference[] = [];
+    for (const reference of document.references as DefaultReference[]) {
+      if (gone.has(reference)) continue;
+      kept.push(reference);
+      const successor = successors.get(reference._ref as AstNode);
+      if (successor) reference._ref = successor;
+    }
+    document.references = kept;
+    if (this.unlinked.get(before)?.length === 0) this.unlinked.set(result.value, added);
   }
 
   protected override doLink(info: ReferenceInfo, document: LangiumDocument): void {
     const segment = info.container as ast.Segment;
-    if ((segment.target as DefaultReference)._ref === undefined && this.isReference(segment))
-      super.doLink(info, document);
+    const reference = segment.target as DefaultReference;
+    if (reference._ref !== undefined || !this.isReference(segment)) return;
+    super.doLink(info, document);
+    // Nobody asks for it once the target is known.
+    reference._nodeDescription = undefined;
   }
 
   protected override resolveReference(
     ...[reference, node, property]: Parameters<DefaultLinker['resolveReference']>
   ): ReturnType<DefaultLinker['resolveReference']> {
     if (reference._ref === undefined && !this.isReference(node as ast.Segment)) return undefined;
-    return super.resolveReference(reference, node, property);
+    const target = super.resolveReference(reference, node, property);
+    reference._nodeDescription = undefined;
+    return target;
   }
 
   private isReference(segment: ast.Segment): boolean {
@@ -116,45 +198,3 @@ export class ArchLinker extends DefaultLinker {
 
 /** Segments between two looks at the cancellation token. */
 const CANCELLATION_INTERVAL = 256;
-
-/** The index of references, made from the segments rather than from a walk over the whole tree. */
-export class ArchReferenceDescriptions extends DefaultReferenceDescriptionProvider {
-  override async createDescriptions(
-    ...[document]: Parameters<DefaultReferenceDescriptionProvider['createDescriptions']>
-  ): Promise<ReferenceDescription[]> {
-    const found: ReferenceDescription[] = [];
-    for (const segment of segmentsOf(document)) {
-      const target = segment.target?.$nodeDescription;
-      if (target && segment.target.$refNode && !segment.target.error)
-        found.push(new FoundReference(this.nodeLocator, document.uri, segment, target));
-    }
-    return found;
-  }
-}
-
-/** Where a reference stands is found when that is asked for: mostly it matters only which file refers to which. */
-class FoundReference implements ReferenceDescription {
-  readonly sourceUri: URI;
-  readonly targetUri: URI;
-  readonly targetPath: string;
-  readonly local: boolean;
-  private readonly locator: AstNodeLocator;
-  private readonly source: ast.Segment;
-
-  constructor(locator: AstNodeLocator, sourceUri: URI, source: ast.Segment, target: AstNodeDescription) {
-    this.locator = locator;
-    this.sourceUri = sourceUri;
-    this.source = source;
-    this.targetUri = target.documentUri;
-    this.targetPath = target.path;
-    this.local = UriUtils.equals(target.documentUri, sourceUri);
-  }
-
-  get sourcePath(): string {
-    return this.locator.getAstNodePath(this.source);
-  }
-
-  get segment(): ReferenceDescription['segment'] {
-    return CstUtils.toDocumentSegment(this.source.target.$refNode!);
-  }
-}

@@ -14,6 +14,13 @@ export function segmentsOf(document: LangiumDocument): readonly ast.Segment[] {
   return segments;
 }
 
+/** The segments inside of a node. */
+export function segmentsIn(node: AstNode): readonly ast.Segment[] {
+  const segments: ast.Segment[] = [];
+  collect(node, segments);
+  return segments;
+}
+
 const found = new WeakMap<AstNode, ast.Segment[]>();
 
 function collect(node: AstNode, segments: ast.Segment[]): void {

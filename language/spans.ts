@@ -1,7 +1,7 @@
 /** From syntax nodes to spans of the text. */
 import { type AstNode, AstUtils, type CstNode, GrammarAST, isCompositeCstNode, type LangiumDocument } from 'langium';
 import type { Position, Span } from '../model/index.ts';
-import { DirectComposite } from './direct/syntax-tree.ts';
+import { DirectComposite } from './direct/syntax-nodes.ts';
 
 /** One file's text with what it takes to find lines. */
 export interface SourceText {

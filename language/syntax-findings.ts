@@ -2,7 +2,7 @@
 import type { LangiumDocument } from 'langium';
 import type { Finding, Span } from '../model/index.ts';
 import { commentsOf } from './comments.ts';
-import { DirectComposite } from './direct/syntax-tree.ts';
+import { DirectComposite } from './direct/syntax-nodes.ts';
 import * as ast from './generated/ast.ts';
 import { missingIn } from './missing.ts';
 import type { ProblemId } from './problems.ts';
@@ -13,17 +13,18 @@ import { describeUnexpected, endOfRun } from './unexpected.ts';
 /** What is wrong with the form of a file: at most one finding for each line, in order of the text. */
 export function syntaxFindings(document: LangiumDocument): readonly Finding[] {
   // Read directly is only what has no mistake of form.
-  if (document.parseResult.value.$cstNode instanceof DirectComposite) return suppressionFindings(document);
+  const { $cstNode: cst } = document.parseResult.value;
+  if (cst instanceof DirectComposite && cst.syntaxTree.islands.length === 0) return suppressionFindings(document);
   return findingsOfForm(document);
 }
 
-/** The same without regard to how the document was read. */
-export function findingsOfForm(document: LangiumDocument): readonly Finding[] {
+/** The same, if `looksAtAll` without regard to how the document was read. */
+export function findingsOfForm(document: LangiumDocument, looksAtAll = false): readonly Finding[] {
   const source = sourceOf(document);
   const found = [
     ...lexerFindings(document, source),
     ...parserFindings(document, source),
-    ...statementFindings(document, source),
+    ...statementFindings(document, source, looksAtAll),
     ...literalFindings(document, source),
   ].sort((a, b) => a.span.start.offset - b.span.start.offset);
   const lines = new Set<number>();
@@ -74,11 +75,15 @@ function parserFindings(document: LangiumDocument, source: SourceText): readonly
 }
 
 /** Tokens that begin no statement, and statements that lack something. */
-function statementFindings(document: LangiumDocument, source: SourceText): readonly Finding[] {
+function statementFindings(document: LangiumDocument, source: SourceText, looksAtAll: boolean): readonly Finding[] {
   const found: Finding[] = [];
   const visit = (statements: readonly ast.Statement[]): void => {
     for (let i = 0; i < statements.length; i++) {
       const statement = statements[i]!;
+      if (!looksAtAll && statement.$cstNode instanceof DirectComposite) {
+        visit(bodyOf(statement));
+        continue;
+      }
       const last = ast.isUnexpected(statement) ? endOfRun(source, statements, i) : i;
       found.push(...findingsOf(source, statement, statements[last]!, statements[i + 1]));
       for (; i <= last; i++) visit(bodyOf(statements[i]!));

@@ -14,6 +14,13 @@ export type Linker = Pick<LangiumCoreServices['references']['Linker'], 'buildRef
 /** Thrown at the first token that does not fit, and caught where the parser is started. */
 export const gaveUp = new Error('not a text without mistakes');
 
+interface Mark {
+  readonly at: number;
+  readonly current: number;
+  readonly last: number;
+  readonly count: number;
+}
+
 /** The part of the parser that every rule uses: tokens, nodes of the tree, names. */
 export abstract class Cursor {
   protected readonly tree: SyntaxTree;
@@ -54,19 +61,33 @@ export abstract class Cursor {
 
   /** Begins a node; the next tokens and nodes are its parts. */
   protected open(element: number): number {
-    const { parents, elements, firsts, lasts } = this.tree;
-    const id = parents.length;
-    parents.push(this.current);
-    elements.push(element);
-    firsts.push(this.at);
-    lasts.push(this.at);
+    const id = this.tree.add(this.current, element, this.at);
     this.current = id;
     return id;
   }
 
   protected close(id: number): void {
     this.tree.lasts[id] = this.last;
+    this.tree.nexts[id] = this.tree.count;
     this.current = this.tree.parents[id]!;
+  }
+
+  /** What to come back to if what begins here does not fit. */
+  protected mark(): Mark {
+    return { at: this.at, current: this.current, last: this.last, count: this.tree.count };
+  }
+
+  /** Forgets what was read since. */
+  protected rewind({ at, current, last, count }: Mark): void {
+    this.at = at;
+    this.current = current;
+    this.last = last;
+    this.tree.forgetFrom(count);
+  }
+
+  /** Leaves tokens up to another unread; they stand in the node that is open. */
+  protected skipTo(token: number): void {
+    while (this.at < token) this.take(0);
   }
 
   /** Ends a node and begins another around it, in its place. */
@@ -133,7 +154,7 @@ export abstract class Cursor {
   private addSegment(name: ast.QualifiedName, element: number, target: number, names: readonly number[] | undefined) {
     const id = this.open(element);
     const token = this.at;
-    const refId = this.tree.parents.length;
+    const refId = this.tree.count;
     if (names) {
       this.open(target);
       this.take(names[this.types[token]!]!);

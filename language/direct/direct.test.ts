@@ -3,16 +3,9 @@
  * references, nothing left to report. `LOADPATH_PARSER_RUNS` and `LOADPATH_PARSER_SEED` try more random texts, and others.
  */
 import fc from 'fast-check';
-import {
-  type AstNode,
-  type CstNode,
-  EmptyFileSystem,
-  isCompositeCstNode,
-  isLeafCstNode,
-  isReference,
-  URI,
-} from 'langium';
+import { type AstNode, EmptyFileSystem, URI } from 'langium';
 import { describe, expect, it } from 'vitest';
+import { children, describeTree } from '../fixtures/describe-tree.ts';
 import { sentences } from '../fixtures/sentences.ts';
 import whole from '../fixtures/whole-language.arch?raw';
 import { createLazyParser } from '../lazy-parser.ts';
@@ -20,8 +13,8 @@ import { createArchServices } from '../module.ts';
 import { createParser } from '../parser.ts';
 import { featureNode } from '../spans.ts';
 import { findingsOfForm, syntaxFindings } from '../syntax-findings.ts';
-import { parseDirectly } from './statements.ts';
-import { DirectComposite } from './syntax-tree.ts';
+import { DirectComposite } from './syntax-nodes.ts';
+import { parseDirectly } from './texts.ts';
 
 const RUNS = Number(import.meta.env.LOADPATH_PARSER_RUNS ?? 150);
 const SEED = Number(import.meta.env.LOADPATH_PARSER_SEED ?? 1);
@@ -36,82 +29,6 @@ const sources = import.meta.glob<string>(['../../examples/**/*.arch', '../../tes
   query: '?raw',
   import: 'default',
 });
-
-/** Everything that can be asked of a tree, as plain data; nodes of the other tree are named by their way from the root. */
-function describeTree(root: AstNode): unknown {
-  const ways = new Map<CstNode | AstNode, string>();
-  nameParts(root.$cstNode!, '/', ways);
-  nameNodes(root, '/', ways);
-  return { ast: describeNode(root, ways), cst: describeCst(root.$cstNode!, ways) };
-}
-
-function nameParts(node: CstNode, way: string, ways: Map<CstNode | AstNode, string>): void {
-  ways.set(node, way);
-  if (isCompositeCstNode(node)) for (const [i, part] of node.content.entries()) nameParts(part, `${way}${i}/`, ways);
-}
-
-function nameNodes(node: AstNode, way: string, ways: Map<CstNode | AstNode, string>): void {
-  ways.set(node, way);
-  for (const [key, child] of children(node)) nameNodes(child, `${way}${key}/`, ways);
-}
-
-function children(node: AstNode): readonly (readonly [string, AstNode])[] {
-  return Object.entries(node).flatMap(([key, value]) => {
-    if (key.startsWith('$')) return [];
-    const all: readonly unknown[] = Array.isArray(value) ? value : [value];
-    return all.flatMap((item, i) => (isNode(item) ? [[`${key}@${i}`, item] as const] : []));
-  });
-}
-
-function isNode(value: unknown): value is AstNode {
-  return typeof value === 'object' && value !== null && '$type' in value;
-}
-
-function describeNode(node: AstNode, ways: Map<CstNode | AstNode, string>): unknown {
-  const keys = Object.keys(node).filter((key) => !key.startsWith('$'));
-  const value = (item: unknown): unknown => {
-    if (isReference(item)) return { reference: item.$refText, at: ways.get(item.$refNode!) };
-    return isNode(item) ? describeNode(item, ways) : item;
-  };
-  const properties = keys.map((key) => {
-    const held = (node as unknown as Record<string, unknown>)[key];
-    return [key, Array.isArray(held) ? held.map(value) : value(held)];
-  });
-  return {
-    type: node.$type,
-    container: node.$container && ways.get(node.$container),
-    property: node.$containerProperty,
-    index: node.$containerIndex,
-    cst: ways.get(node.$cstNode!),
-    // Those that have text in its order, as what walks the tree meets them so; empty lists stand anywhere.
-    order: keys.filter(
-      (key) => (node as unknown as Record<string, { length?: number }>)[key]?.length !== 0 && key !== 'template',
-    ),
-    properties: Object.fromEntries(properties),
-  };
-}
-
-function describeCst(node: CstNode, ways: Map<CstNode | AstNode, string>): unknown {
-  const { offset, end, length, range, hidden, text } = node;
-  return {
-    is: [isCompositeCstNode(node), isLeafCstNode(node)],
-    place: { offset, end, length, range, hidden, text },
-    ast: ways.get(node.astNode),
-    container: node.container && ways.get(node.container),
-    root: ways.get(node.root),
-    fullText: node.root.fullText,
-    source: node.grammarSource && arch.workspace.AstNodeLocator.getAstNodePath(node.grammarSource),
-    isOfThisGrammar: node.grammarSource && isOfGrammar(node.grammarSource),
-    token: isLeafCstNode(node) ? node.tokenType.name : undefined,
-    parts: isCompositeCstNode(node) ? node.content.map((part) => describeCst(part, ways)) : undefined,
-  };
-}
-
-function isOfGrammar(element: AstNode): boolean {
-  let node: AstNode | undefined = element;
-  while (node.$container) node = node.$container;
-  return node === arch.Grammar;
-}
 
 /** What the tables say of the parts of a node is what a look at its parts says. */
 function expectFeatures(node: AstNode): void {
@@ -135,11 +52,11 @@ function expectEqual(text: string): boolean {
   expect(expected.lexerErrors.map(({ message }) => message)).toEqual([]);
   expect(expected.parserErrors.map(({ message }) => message)).toEqual([]);
   expect(actual.value.$cstNode).toBeInstanceOf(DirectComposite);
-  expect(describeTree(actual.value)).toEqual(describeTree(expected.value));
+  expect(describeTree(actual.value, arch)).toEqual(describeTree(expected.value, arch));
   expect(actual).toEqual({ ...expected, value: actual.value });
   expectFeatures(actual.value);
   const document = documents.fromString(text, URI.parse('memory:/direct.arch'));
-  expect(findingsOfForm(document)).toEqual(syntaxFindings(document));
+  expect(findingsOfForm(document, true)).toEqual(syntaxFindings(document));
   return true;
 }
 

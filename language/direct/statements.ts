@@ -1,14 +1,9 @@
-/**
- * Reads a text without mistakes directly: recursive descent over the rules of `arch.langium`, which decides with the next two tokens
- * where Langium's parser looks as far as it has to. At the first token that does not fit it gives up, so that Langium's parser
- * recovers and says what is wrong.
- */
+/** Reads statements directly; gives up at a token that does not fit. */
 import type * as ast from '../generated/ast.ts';
 import { unquote } from '../value-converter.ts';
-import { adopt, gaveUp, type Linker } from './cursor.ts';
+import { adopt, gaveUp } from './cursor.ts';
 import * as places from './elements.ts';
 import { ExpressionParser } from './expressions.ts';
-import { type Grammar, ROOT } from './syntax-tree.ts';
 import {
   ARCHITECTURE,
   ARROW,
@@ -20,7 +15,6 @@ import {
   COMMA,
   DOT,
   END,
-  EOF,
   EQUALS,
   EXTENDS,
   FOR,
@@ -36,48 +30,24 @@ import {
   REQUIRE,
   SCENARIO,
   STRING,
-  scan,
   TEMPLATE,
   TO,
   VIEW,
 } from './tokens.ts';
 
-/** The tree of a text, or undefined where there is anything that Langium's parser should see. */
-export function parseDirectly(text: string, grammar: Grammar, linker: Linker): ast.Model | undefined {
-  const tokens = scan(text);
-  if (!tokens) return undefined;
-  try {
-    return new StatementParser(text, tokens, grammar, linker).model();
-  } catch (error) {
-    if (error === gaveUp) return undefined;
-    throw error;
-  }
-}
+export abstract class StatementParser extends ExpressionParser {
+  /** Reads statements into their owner, up to a token of a type. */
+  protected abstract statements(owner: ast.Model | ast.Statement, host: places.Host, until: number): void;
 
-class StatementParser extends ExpressionParser {
-  model(): ast.Model {
-    const id = this.open(0);
-    const model = { $type: 'Model', statements: [] } as unknown as ast.Model;
-    this.statements(model, places.model, EOF);
-    this.close(id);
-    this.own(model, ROOT);
-    return model;
-  }
-
-  private statements(owner: ast.Model | ast.Statement, host: places.Host, until: number): void {
-    const { statements } = owner as ast.Model;
-    while (this.peek() !== until) {
-      const statement = this.statement(host);
-      adopt(statement, owner, 'statements', statements.length);
-      statements.push(statement);
-      for (; this.peek() === COMMA || this.peek() === END; ) {
-        if (this.peek() === COMMA) this.take(host.comma);
-        else this.at++;
-      }
+  /** Skips what may stand between statements. */
+  protected separators(host: places.Host): void {
+    while (this.peek() === COMMA || this.peek() === END) {
+      if (this.peek() === COMMA) this.take(host.comma);
+      else this.at++;
     }
   }
 
-  private statement(host: places.Host): ast.Statement {
+  protected statement(host: places.Host): ast.Statement {
     const first = this.peek();
     if (!isName(first)) throw gaveUp;
     switch (this.peek(1)) {

@@ -1,10 +1,12 @@
 /**
- * The concrete syntax tree of a text that was parsed directly: tables of numbers, of which nodes are made when they are asked for. It
- * has the nodes that Langium's own parser makes, with the same contents; `direct.test.ts` compares the two.
+ * The concrete syntax tree of a text that was parsed directly: tables of numbers, of which nodes (`syntax-nodes.ts`) are made when they
+ * are asked for.
  */
-import type { AstNode, CompositeCstNode, CstNode, GrammarAST, LeafCstNode, RootCstNode } from 'langium';
+import type { GrammarAST, LeafCstNode } from 'langium';
 import { featureAt } from './elements.ts';
-import { type Comment, END, TOKEN_NAMES, type Tokens } from './tokens.ts';
+import type { Island } from './islands.ts';
+import { DirectComposite, DirectRoot, ROOT } from './syntax-nodes.ts';
+import { CLOSE_BRACE, type Comment, END, OPEN_BRACE, type Tokens } from './tokens.ts';
 
 /** What a tree asks of the grammar, when it is asked itself. */
 export interface Grammar {
@@ -13,39 +15,100 @@ export interface Grammar {
   readonly tokenType: (name: string) => LeafCstNode['tokenType'];
 }
 
-/** A node of the tree itself. */
-export const ROOT = 0;
-
-/** The tables; the parser fills them. A composite node is a number, a leaf the number of its token. */
+/**
+ * The tables; the parser fills them. A composite node is a number, a leaf the number of its token. The numbers of the nodes are in the
+ * order in which the parser has begun them, so all that is inside of a statement has numbers that follow each other.
+ */
 export class SyntaxTree {
-  readonly text: string;
+  text: string;
   readonly tokens: Tokens;
   readonly grammar: Grammar;
+  /** How many composite nodes there are; the tables have room for more. */
+  count = 0;
   /** The composite node around each composite node. */
-  readonly parents: number[] = [];
+  parents: Int32Array;
   /** The element of the grammar that each composite node was read at. */
-  readonly elements: number[] = [];
+  elements: Int32Array;
   /** The first and the last token of each composite node. */
-  readonly firsts: number[] = [];
-  readonly lasts: number[] = [];
+  firsts: Int32Array;
+  lasts: Int32Array;
+  /** The first composite node that was begun after the end of each. */
+  nexts: Int32Array;
   /** The composite node around each token, and the element that it was read at. */
-  readonly owners: Int32Array;
-  readonly tokenElements: Uint16Array;
-  private readonly nodes: DirectComposite[] = [];
-  private lines: readonly number[] | undefined;
+  owners: Int32Array;
+  tokenElements: Uint16Array;
+  /** The objects of composite nodes that were asked for. */
+  nodes: (DirectComposite | undefined)[] = [];
+  /** What Langium's parser has read, in order of the text. */
+  islands: readonly Island[] = [];
+  /** Changes with the text. */
+  edition = 0;
+  private lines: { readonly edition: number; readonly starts: readonly number[] } | undefined;
 
   constructor(text: string, tokens: Tokens, grammar: Grammar) {
     this.text = text;
     this.tokens = tokens;
     this.grammar = grammar;
+    const room = 2 * tokens.count + 16;
+    this.parents = new Int32Array(room);
+    this.elements = new Int32Array(room);
+    this.firsts = new Int32Array(room);
+    this.lasts = new Int32Array(room);
+    this.nexts = new Int32Array(room);
     this.owners = new Int32Array(tokens.count);
     this.tokenElements = new Uint16Array(tokens.count);
   }
 
+  /** Begins a composite node. */
+  add(parent: number, element: number, first: number): number {
+    const id = this.count++;
+    if (id === this.parents.length) this.grow();
+    this.parents[id] = parent;
+    this.elements[id] = element;
+    this.firsts[id] = first;
+    this.lasts[id] = first;
+    return id;
+  }
+
+  /** Drops all composite nodes from one on. */
+  forgetFrom(id: number): void {
+    this.count = id;
+    if (this.nodes.length > id) this.nodes.length = id;
+  }
+
+  private grow(): void {
+    const grown = (table: Int32Array) => {
+      const larger = new Int32Array(table.length * 2);
+      larger.set(table);
+      return larger;
+    };
+    this.parents = grown(this.parents);
+    this.elements = grown(this.elements);
+    this.firsts = grown(this.firsts);
+    this.lasts = grown(this.lasts);
+    this.nexts = grown(this.nexts);
+  }
+
   /** The object of a composite node, always the same. */
   node(id: number): DirectComposite {
-    this.nodes[id] ??= id === ROOT ? new DirectRoot(this) : new DirectComposite(this, id);
-    return this.nodes[id];
+    let node = this.nodes[id];
+    if (!node) {
+      node = id === ROOT ? new DirectRoot(this) : new DirectComposite(this, id);
+      this.nodes[id] = node;
+    }
+    return node;
+  }
+
+  /** True for a statement that ends with its body. */
+  isClosed(id: number): boolean {
+    return this.tokens.types[this.lasts[id]!] === CLOSE_BRACE;
+  }
+
+  /** The token that opens the body of such a statement. */
+  openBrace(id: number): number {
+    let token = this.firsts[id]!;
+    while (this.tokens.types[token] !== OPEN_BRACE) token++;
+    return token;
   }
 
   /** The composite node within another, at or around a token of it; the token's own where there is none. */
@@ -80,6 +143,10 @@ export class SyntaxTree {
     return found;
   }
 
+  islandAt(token: number): Island | undefined {
+    return this.islands.find(({ from }) => from === token);
+  }
+
   /** The comments between two offsets. */
   commentsBetween(start: number, end: number): readonly Comment[] {
     const { comments } = this.tokens;
@@ -96,15 +163,16 @@ export class SyntaxTree {
   }
 
   positionAt(offset: number): { line: number; character: number } {
-    this.lines ??= lineStarts(this.text);
+    if (this.lines?.edition !== this.edition) this.lines = { edition: this.edition, starts: lineStarts(this.text) };
+    const { starts } = this.lines;
     let low = 0;
-    let high = this.lines.length - 1;
+    let high = starts.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (this.lines[middle]! <= offset) low = middle;
+      if (starts[middle]! <= offset) low = middle;
       else high = middle - 1;
     }
-    return { line: low, character: offset - this.lines[low]! };
+    return { line: low, character: offset - starts[low]! };
   }
 }
 
@@ -115,203 +183,4 @@ function lineStarts(text: string): number[] {
   const breaks = /\r\n|\r|\n/g;
   while (breaks.exec(text)) starts.push(breaks.lastIndex);
   return starts;
-}
-
-abstract class DirectNode implements CstNode {
-  protected readonly tree: SyntaxTree;
-
-  constructor(tree: SyntaxTree) {
-    this.tree = tree;
-  }
-
-  abstract readonly container: DirectComposite | undefined;
-  abstract readonly grammarSource: GrammarAST.AbstractElement | undefined;
-  abstract readonly astNode: AstNode;
-  abstract readonly offset: number;
-  abstract readonly end: number;
-  abstract readonly hidden: boolean;
-
-  get length(): number {
-    return this.end - this.offset;
-  }
-
-  get text(): string {
-    return this.tree.text.substring(this.offset, this.end);
-  }
-
-  get range(): CstNode['range'] {
-    return { start: this.tree.positionAt(this.offset), end: this.tree.positionAt(this.end) };
-  }
-
-  get root(): RootCstNode {
-    return this.tree.node(ROOT) as DirectRoot;
-  }
-}
-
-/** A node of a rule. */
-export class DirectComposite extends DirectNode implements CompositeCstNode {
-  /** The node of the syntax tree proper that it is about, where there is one. */
-  ast: AstNode | undefined = undefined;
-  protected readonly id: number;
-  private parts: CstNode[] | undefined = undefined;
-
-  constructor(tree: SyntaxTree, id: number) {
-    super(tree);
-    this.id = id;
-  }
-
-  get container(): DirectComposite | undefined {
-    return this.id === ROOT ? undefined : this.tree.node(this.tree.parents[this.id]!);
-  }
-
-  get grammarSource(): GrammarAST.AbstractElement | undefined {
-    return this.tree.grammar.element(this.tree.elements[this.id]!);
-  }
-
-  get astNode(): AstNode {
-    return this.ast ?? this.container!.astNode;
-  }
-
-  get hidden(): boolean {
-    return false;
-  }
-
-  get offset(): number {
-    return this.tree.tokens.starts[this.tree.firsts[this.id]!]!;
-  }
-
-  get end(): number {
-    return this.tree.tokens.ends[this.tree.lasts[this.id]!]!;
-  }
-
-  get content(): CstNode[] {
-    this.parts ??= this.makeParts();
-    return this.parts;
-  }
-
-  /** Offsets of the first part that is assigned to a property of the node. */
-  feature(feature: string): { readonly offset: number; readonly end: number } | undefined {
-    return this.tree.feature(this.id, feature);
-  }
-
-  protected makeParts(): CstNode[] {
-    const { tree, id } = this;
-    const parts: CstNode[] = [];
-    let end = this.offset;
-    tree.eachPart(id, (part, token) => {
-      this.addComments(parts, end, tree.tokens.starts[token]!);
-      if (part === id) parts.push(new DirectLeaf(tree, this, token));
-      else parts.push(tree.node(part));
-      end = tree.tokens.ends[part === id ? token : tree.lasts[part]!]!;
-      return false;
-    });
-    return parts;
-  }
-
-  protected addComments(parts: CstNode[], start: number, end: number): void {
-    for (const comment of this.tree.commentsBetween(start, end)) parts.push(new HiddenLeaf(this.tree, this, comment));
-  }
-}
-
-/** The node of the whole text; comments at its beginning and its end are parts of it. */
-export class DirectRoot extends DirectComposite implements RootCstNode {
-  constructor(tree: SyntaxTree) {
-    super(tree, ROOT);
-  }
-
-  get fullText(): string {
-    return this.tree.text;
-  }
-
-  override get offset(): number {
-    return this.isEmpty ? (this.tree.tokens.comments[0]?.start ?? 0) : super.offset;
-  }
-
-  override get end(): number {
-    return this.isEmpty ? (this.tree.tokens.comments.at(-1)?.end ?? 0) : super.end;
-  }
-
-  private get isEmpty(): boolean {
-    return this.tree.tokens.count === 0;
-  }
-
-  protected override makeParts(): CstNode[] {
-    const parts: CstNode[] = [];
-    this.addComments(parts, 0, this.isEmpty ? this.tree.text.length : this.offset);
-    if (this.isEmpty) return parts;
-    parts.push(...super.makeParts());
-    this.addComments(parts, this.end, this.tree.text.length);
-    return parts;
-  }
-}
-
-abstract class AnyLeaf extends DirectNode implements LeafCstNode {
-  readonly container: DirectComposite;
-
-  constructor(tree: SyntaxTree, container: DirectComposite) {
-    super(tree);
-    this.container = container;
-  }
-
-  abstract readonly tokenType: LeafCstNode['tokenType'];
-
-  get astNode(): AstNode {
-    return this.container.astNode;
-  }
-}
-
-class DirectLeaf extends AnyLeaf {
-  private readonly token: number;
-
-  constructor(tree: SyntaxTree, container: DirectComposite, token: number) {
-    super(tree, container);
-    this.token = token;
-  }
-
-  get grammarSource(): GrammarAST.AbstractElement | undefined {
-    return this.tree.grammar.element(this.tree.tokenElements[this.token]!);
-  }
-
-  get tokenType(): LeafCstNode['tokenType'] {
-    return this.tree.grammar.tokenType(TOKEN_NAMES[this.tree.tokens.types[this.token]!]!);
-  }
-
-  get hidden(): boolean {
-    return false;
-  }
-
-  get offset(): number {
-    return this.tree.tokens.starts[this.token]!;
-  }
-
-  get end(): number {
-    return this.tree.tokens.ends[this.token]!;
-  }
-}
-
-class HiddenLeaf extends AnyLeaf {
-  readonly grammarSource = undefined;
-  private readonly comment: Comment;
-
-  constructor(tree: SyntaxTree, container: DirectComposite, comment: Comment) {
-    super(tree, container);
-    this.comment = comment;
-  }
-
-  get tokenType(): LeafCstNode['tokenType'] {
-    const isBlock = this.tree.text.startsWith('/*', this.comment.start);
-    return this.tree.grammar.tokenType(isBlock ? 'DOC_OR_BLOCK_COMMENT' : 'LINE_COMMENT');
-  }
-
-  get hidden(): boolean {
-    return true;
-  }
-
-  get offset(): number {
-    return this.comment.start;
-  }
-
-  get end(): number {
-    return this.comment.end;
-  }
 }

@@ -46,26 +46,30 @@ export const PLUS = 38;
 export const MINUS = 39;
 export const TIMES = 40;
 export const OVER = 41;
+/** What is no token of the language: a character that begins none, or a text that is not closed. */
+export const MISTAKE = 42;
+/** The first token of an island, whose others are `END`; see `islands.ts`. */
+export const ISLAND = 43;
 
 /** Names of the types as in the grammar, by number. */
 export const TOKEN_NAMES: readonly string[] =
-  'EOF architecture param template extends import request require scenario view of at for from to true false ID STRING QUANTITY END { } [ ] ( ) , : = . .. -> <-> < <= > >= + - * /'.split(
+  'EOF architecture param template extends import request require scenario view of at for from to true false ID STRING QUANTITY END { } [ ] ( ) , : = . .. -> <-> < <= > >= + - * / MISTAKE'.split(
     ' ',
   );
 
 /** The tokens of a text, its comments apart; `types` has one more, `EOF`. */
 export interface Tokens {
-  readonly count: number;
-  readonly types: Uint8Array;
-  readonly starts: Int32Array;
+  count: number;
+  types: Uint8Array;
+  starts: Int32Array;
   /** Exclusive. */
-  readonly ends: Int32Array;
-  readonly comments: readonly Comment[];
+  ends: Int32Array;
+  comments: readonly Comment[];
 }
 
 export interface Comment {
-  readonly start: number;
-  readonly end: number;
+  start: number;
+  end: number;
 }
 
 /** True for what may be a name: an identifier or a word of the language. */
@@ -82,8 +86,12 @@ let marks = new Uint8Array(1024);
 const NEW_LINE = 1;
 const PRICE = 2;
 
-/** Undefined where the lexer would report something. */
-export function scan(text: string): Tokens | undefined {
+/**
+ * Undefined where brackets nest too deep or a comment is not closed.
+ * @param offset of the text in a larger one, whose offsets the tokens get
+ * @param depth of the braces around it there
+ */
+export function scan(text: string, offset = 0, depth = 0): Tokens | undefined {
   const comments: Comment[] = [];
   const { length } = text;
   let count = 0;
@@ -108,27 +116,25 @@ export function scan(text: string): Tokens | undefined {
       type = wordType(text, start, i);
     } else if (CLASSES[c] === DIGIT || c === 0x24) {
       NUMBER.lastIndex = i;
-      if (!NUMBER.test(text)) return undefined;
-      i = NUMBER.lastIndex;
-      type = QUANTITY;
+      type = NUMBER.test(text) ? QUANTITY : MISTAKE;
+      i = type === QUANTITY ? NUMBER.lastIndex : i + 1;
     } else if (c === 0x22) {
       i = stringEnd(text, i);
-      if (i < 0) return undefined;
-      type = STRING;
+      type = i < 0 ? MISTAKE : STRING;
+      if (i < 0) i = unclosedEnd(text, start);
     } else if (c === 0x2f && (text.charCodeAt(i + 1) === 0x2f || text.charCodeAt(i + 1) === 0x2a)) {
       i = commentEnd(text, i);
       if (i < 0) return undefined;
-      comments.push({ start, end: i });
+      comments.push({ start: start + offset, end: i + offset });
       if (LINE_BREAK.test(text.slice(start, i))) mark = NEW_LINE;
       continue;
     } else {
       type = signType(text, i, c);
       if (type === 0) {
         BLANK.lastIndex = i++;
-        if (!BLANK.test(text)) return undefined;
-        continue;
-      }
-      i += TOKEN_NAMES[type]!.length;
+        if (BLANK.test(text)) continue;
+        type = MISTAKE;
+      } else i += TOKEN_NAMES[type]!.length;
     }
     if (count + 1 >= types.length) grow();
     types[count] = type;
@@ -139,7 +145,7 @@ export function scan(text: string): Tokens | undefined {
   }
   // What the rules below look at behind the last token.
   types[count] = EOF;
-  return nestsTooDeep(count) ? undefined : withEnds(count, comments);
+  return nestsTooDeep(count, depth) ? undefined : withEnds(count, comments, offset);
 }
 
 function grow(): void {
@@ -188,6 +194,15 @@ function stringEnd(text: string, start: number): number {
   }
   return -1;
 }
+
+/** Where the lexer ends a string that is not closed: before a brace, or with its line. */
+function unclosedEnd(text: string, start: number): number {
+  UNCLOSED.lastIndex = start;
+  return UNCLOSED.test(text) ? UNCLOSED.lastIndex : start + 1;
+}
+
+/** The second alternative of the terminal `STRING` of the grammar. */
+const UNCLOSED = /"(\\.|[^"\\\r\n{])*/y;
 
 /** Where a comment that begins at an offset ends; -1 if it is not closed. */
 function commentEnd(text: string, start: number): number {
@@ -243,25 +258,29 @@ function signType(text: string, i: number, c: number): number {
 }
 
 /** More than the lexer reads: see `cutWhereTooDeep` there. */
-function nestsTooDeep(count: number): boolean {
-  let brackets = 0;
+function nestsTooDeep(count: number, depth: number): boolean {
+  let brackets = depth;
   let operators = 0;
   for (let i = 0; i < count; i++) {
     const type = types[i]!;
     if (type === OPEN_BRACE || type === OPEN_BRACKET || type === OPEN_PARENTHESIS) brackets++;
     else if (type === CLOSE_BRACE || type === CLOSE_BRACKET || type === CLOSE_PARENTHESIS) brackets--;
-    if (type >= PLUS) operators++;
-    else if (i === 0 || types[i - 1]! < PLUS)
+    if (isOperator(type)) operators++;
+    else if (i === 0 || !isOperator(types[i - 1]!))
       operators = type === OPEN_PARENTHESIS || type === CLOSE_PARENTHESIS ? operators : 0;
     if (brackets > DEEPEST || operators > DEEPEST) return true;
   }
   return false;
 }
 
+function isOperator(type: number): boolean {
+  return type >= PLUS && type <= OVER;
+}
+
 const DEEPEST = 100;
 
 /** Copies what was scanned, with an `END` wherever the next line begins a statement while the one before it could go on. */
-function withEnds(count: number, comments: readonly Comment[]): Tokens {
+function withEnds(count: number, comments: readonly Comment[], offset: number): Tokens {
   const ended: number[] = [];
   let brackets = 0;
   for (let i = 0; i < count; i++) {
@@ -292,6 +311,12 @@ function withEnds(count: number, comments: readonly Comment[]): Tokens {
       tokens.starts[to + k] = tokens.ends[to + k] = ends[to - 1]!;
     }
     from = to;
+  }
+  if (offset > 0) {
+    for (let i = 0; i < size; i++) {
+      tokens.starts[i]! += offset;
+      tokens.ends[i]! += offset;
+    }
   }
   return tokens;
 }

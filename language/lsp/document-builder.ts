@@ -3,6 +3,7 @@
  * that who waits for a file gets to see the text that is open.
  */
 import {
+  type AstNode,
   type BuildOptions,
   Cancellation,
   DefaultDocumentBuilder,
@@ -14,6 +15,7 @@ import {
 } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
 import { importClosure, loadImports } from '../imports.ts';
+import type { ArchLinker } from '../scoping.ts';
 import { OpenTexts } from './open-texts.ts';
 import type { LoadpathServices } from './services.ts';
 
@@ -26,6 +28,8 @@ export class LoadpathDocumentBuilder extends DefaultDocumentBuilder {
   private readonly editions = new WeakMap<LangiumDocument, string>();
   /** Of the last build: those that nothing has changed for that they import. */
   private stale: ReadonlySet<LangiumDocument> = new Set();
+  /** The file that is the only one to change. */
+  private alone: LangiumDocument | undefined;
   private readonly waiting = new Set<() => void>();
   /** False from the beginning of a build until all texts are parsed and all imports loaded: until then nothing is known of other files. */
   private gathered = true;
@@ -42,7 +46,20 @@ export class LoadpathDocumentBuilder extends DefaultDocumentBuilder {
     // A file that is open is as the editor says, even if it is gone from the disk.
     const kept = this.texts.uris().filter((uri) => deleted.some((gone) => UriUtils.contains(gone, uri)));
     const present = changed.filter((uri) => !left.some((gone) => UriUtils.equals(gone, uri)));
-    await super.update([...present, ...kept], [...deleted, ...left], token);
+    const [all, gone] = [
+      [...present, ...kept],
+      [...deleted, ...left],
+    ];
+    this.alone = all.length === 1 && gone.length === 0 ? this.langiumDocuments.getDocument(all[0]!) : undefined;
+    await super.update(all, gone, token);
+  }
+
+  /** What the references of a file lead to is not lost before its text is read, if nothing else changes with it. */
+  override resetToState<T extends AstNode>(document: LangiumDocument<T>, state: DocumentState): void {
+    const reset = () => super.resetToState(document, state);
+    if (document === this.alone && state === DocumentState.Changed)
+      (this.servicesOf(document).references.Linker as ArchLinker).keepLinks(reset);
+    else reset();
   }
 
   /** Files that are in no folder of the workspace are kept while they are open, or imported by one that is kept. */
@@ -67,6 +84,9 @@ export class LoadpathDocumentBuilder extends DefaultDocumentBuilder {
     await this.runCancelable(documents, DocumentState.Parsed, token, (document) => this.parse(document, token));
     const present = documents.filter(({ uri }) => this.langiumDocuments.hasDocument(uri));
     const imported = await this.loadImported(present);
+    // Names that led nowhere may be in files that have appeared since.
+    if (imported.length > 0)
+      for (const document of present) this.servicesOf(document).references.Linker.unlink(document);
     await this.prepareConfigurations([...present, ...imported]);
     this.gathered = true;
     this.stale = new Set(this.resetStale());

@@ -1,0 +1,171 @@
+/**
+ * Reading only what an edit has changed makes the tree that reading the whole text makes, after any number of edits, and a text with
+ * mistakes is read, with the same messages, as Langium's parser reads it.
+ * `LOADPATH_REPARSE_RUNS` and `LOADPATH_REPARSE_SEED` try more texts, and others.
+ */
+import fc from 'fast-check';
+import { type AstNode, EmptyFileSystem, type LangiumDocument, type ParseResult, TextDocument, URI } from 'langium';
+import { describe, expect, it } from 'vitest';
+import { children, describePlaces, describeTree } from '../fixtures/describe-tree.ts';
+import { sentences } from '../fixtures/sentences.ts';
+import whole from '../fixtures/whole-language.arch?raw';
+import type * as ast from '../generated/ast.ts';
+import { createLazyParser } from '../lazy-parser.ts';
+import { createArchServices } from '../module.ts';
+import { createParser } from '../parser.ts';
+import { syntaxFindings } from '../syntax-findings.ts';
+import { DirectComposite } from './syntax-nodes.ts';
+import { parseDirectly } from './texts.ts';
+
+const RUNS = Number(import.meta.env.LOADPATH_REPARSE_RUNS ?? 60);
+const SEED = Number(import.meta.env.LOADPATH_REPARSE_SEED ?? 1);
+
+const { arch } = createArchServices(EmptyFileSystem);
+const langium = createLazyParser(arch);
+const parser = createParser(arch);
+const documents = arch.shared.workspace.LangiumDocumentFactory;
+
+/** Without a mistake. */
+function isRight(text: string): boolean {
+  return (
+    parseDirectly(text, { element: () => undefined, tokenType: () => ({ name: '' }) }, arch.references.Linker) !==
+    undefined
+  );
+}
+
+/** What a node says, without where it stands. */
+function saidBy(node: AstNode): string {
+  return node.$cstNode?.text ?? String(node.$type);
+}
+
+function eachNode(node: AstNode, visit: (node: AstNode) => void): void {
+  visit(node);
+  for (const [, child] of children(node)) eachNode(child, visit);
+}
+
+/** What is reported of a tree. */
+function reported(text: string, result: ParseResult): unknown {
+  const document = documents.fromString('', URI.parse('memory:/reparse.arch'));
+  Object.defineProperty(document, 'textDocument', {
+    value: TextDocument.create('memory:/reparse.arch', 'arch', 0, text),
+  });
+  document.parseResult = result;
+  (result.value as { $document?: LangiumDocument }).$document = document;
+  const lexer = result.lexerErrors.map(({ offset, length, message }) => ({ offset, length, message }));
+  const errors = result.parserErrors.map(({ message, token }) => ({
+    message,
+    at: token.startOffset,
+    image: token.image,
+  }));
+  return { lexer, errors, findings: syntaxFindings(document) };
+}
+
+/** The result of reading a text by itself is that of Langium's parser. Returns how it was read. */
+function expectAsLangium(text: string, result: ParseResult<ast.Model>, fresh?: ParseResult<ast.Model>): void {
+  if (isRight(text)) {
+    expect(describeTree(result.value, arch)).toEqual(describeTree((fresh ?? langium.parse(text)).value, arch));
+    return;
+  }
+  if (!(result.value.$cstNode instanceof DirectComposite)) return;
+  const expected = langium.parse<ast.Model>(text);
+  expect(describePlaces(result.value)).toEqual(describePlaces(expected.value));
+  expect(reported(text, result)).toEqual(reported(text, expected));
+}
+
+interface Text {
+  readonly text: string;
+  readonly result: ParseResult<ast.Model>;
+}
+
+/** The text after an edit, read again: the trees must be equal, and nodes that are still there must say the same. */
+function expectSame(before: Text, text: string): Text & { readonly how: 'again' | 'anew' | 'langium' } {
+  const said = new Map<AstNode, string>();
+  eachNode(before.result.value, (node) => said.set(node, saidBy(node)));
+  const again = parser.parseAgain(before.result.value, text)?.result;
+  const result = again ?? parser.parse<ast.Model>(text);
+  expectAsLangium(text, result, again && parser.parse<ast.Model>(text));
+  eachNode(result.value, (node) => {
+    const was = said.get(node);
+    if (was !== undefined) expect(saidBy(node)).toBe(was);
+  });
+  const isDirect = result.value.$cstNode instanceof DirectComposite;
+  return { text, result, how: again ? 'again' : isDirect ? 'anew' : 'langium' };
+}
+
+/** Words and signs to type, and pieces that mostly leave a text right. */
+const words = [...new Set(whole.match(/"[^"]*"|\/\/.*|[A-Za-z_]\w*|\$?[\d.]+[%\w]*|->|<->|\S/g))];
+const pieces = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(' ', '\n', '\r\n', '  \n', '\n\n', '') },
+  { weight: 3, arbitrary: fc.constantFrom('// note\n', '/* note */', ' // end', '/** doc */\n', '/*', '"') },
+  { weight: 3, arbitrary: fc.constantFrom('1', '5', 'a', '_', ' users', ',', '.', '+ 1', '{}', '{ }', ': 2') },
+  {
+    weight: 6,
+    arbitrary: fc.constantFrom(
+      'cores: 4\n',
+      'a: 1, b: 2\n',
+      '\nx -> y\n',
+      'server n { }\n',
+      '\nat 5m fail',
+      'extends b',
+      'param p = 2\n',
+      ' to: 3 ',
+    ),
+  },
+  { weight: 1, arbitrary: fc.constantFrom(...words) },
+  { weight: 1, arbitrary: sentences },
+);
+/** Where to type: at beginnings and ends of lines mostly, at those of words, or anywhere. */
+const PLACES = [/^[ \t]*/gm, /^/gm, /$/gm, /(?<=[{}])/g, /(?<=\s)(?=\S)|(?<=\S)(?=\s)/g, /(?=[\s\S])/g] as const;
+const edit = fc.record({
+  at: fc.nat({ max: 100_000 }),
+  place: fc.constantFrom(0, 0, 1, 1, 2, 2, 3, 3, 4, 5),
+  length: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 1, 1, 2, 5, 12, 40),
+  text: pieces,
+});
+type Edit = typeof edit extends fc.Arbitrary<infer T> ? T : never;
+
+function apply(text: string, { at, place, length, text: typed }: Edit): string {
+  const places = [...text.matchAll(PLACES[place]!)].map((match) => match.index + match[0].length);
+  const offset = places[at % Math.max(1, places.length)] ?? 0;
+  return text.slice(0, offset) + typed + text.slice(offset + length);
+}
+
+describe('any edits, one after the other', () => {
+  /** How many of the texts were read how. */
+  function follow(start: string, edits: readonly Edit[], counts: Record<string, number>): void {
+    let right = start;
+    let current: Text = { text: start, result: parser.parse<ast.Model>(start) };
+    expectAsLangium(start, current.result);
+    for (const one of edits) {
+      // Half of the mistakes are mended.
+      const isMended = one.at % 2 === 0 && !isRight(current.text);
+      const next = expectSame(current, isMended ? right : apply(current.text, one));
+      if (isRight(next.text)) right = next.text;
+      const kind = `${next.how}${isRight(next.text) ? '' : ', with mistakes'}`;
+      counts[kind] = (counts[kind] ?? 0) + 1;
+      // A text with many mistakes is no text that anybody has typed.
+      current = next.result.parserErrors.length > 4 || next.how === 'langium' ? current : next;
+      if (current !== next) current = { text: current.text, result: parser.parse<ast.Model>(current.text) };
+    }
+  }
+
+  it('of a text that has everything', { timeout: 600_000 }, () => {
+    const counts: Record<string, number> = {};
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 25 }), (edits) => follow(whole, edits, counts)),
+      { numRuns: RUNS, seed: SEED },
+    );
+    expect(counts.again).toBeGreaterThan(RUNS);
+    expect(counts['again, with mistakes']).toBeGreaterThan(RUNS);
+  });
+
+  it('of sentences of the grammar', { timeout: 600_000 }, () => {
+    const counts: Record<string, number> = {};
+    fc.assert(
+      fc.property(sentences, fc.array(edit, { minLength: 1, maxLength: 20 }), (text, edits) =>
+        follow(text, edits, counts),
+      ),
+      { numRuns: RUNS * 5, seed: SEED },
+    );
+  });
+});
