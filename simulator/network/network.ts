@@ -211,6 +211,8 @@ export interface Patience {
   readonly timeout: number;
   /** Mean seconds of pause before each retry, as many as there may be. */
   readonly pauses: readonly number[];
+  /** Each pause is random, uniform between nothing and twice its mean. */
+  readonly isJittered: boolean;
   /** It stops calling for a while when too many attempts fail. */
   readonly breaker: boolean;
 }

@@ -15,7 +15,7 @@ export function patienceOf(connection: Connection, target: Component | undefined
   const first = amount(connection, 'pause') ?? 0;
   const backoff = word(connection, 'backoff') ?? (isDeclared(connection, 'pause') ? 'fixed' : 'none');
   const pauses = Array.from({ length: retries }, (_, retry) => meanPause(backoff, first, retry));
-  return { timeout, pauses, breaker: flag(connection, 'circuitBreaker') === true };
+  return { timeout, pauses, isJittered: backoff === 'jittered', breaker: flag(connection, 'circuitBreaker') === true };
 }
 
 /** More attempts than this are as good as endless. */
