@@ -41,7 +41,11 @@ export const bundles: readonly BuildOptions[] = [
   },
   {
     ...node,
-    entryPoints: { 'cli/start': 'cli/start.ts', 'cli/layout-kernel': 'elkjs/lib/elk.bundled.js' },
+    entryPoints: {
+      'cli/start': 'cli/start.ts',
+      'cli/layout-kernel': 'elkjs/lib/elk.bundled.js',
+      'cli/event-worker': 'cli/event-worker.ts',
+    },
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
   },

@@ -1,9 +1,9 @@
 /**
  * The simulator: what an architecture does under load, as a pure function of the model. It must not know syntax, files or editors; it
- * uses no clock, no random numbers and no I/O, never throws on an architecture, and runs in Node and in a browser.
+ * uses no clock, no random numbers but its own, and no I/O, never throws on an architecture, and runs in Node and in a browser.
  *
  * `analyze` answers everything at once; `prepare` builds the network of an architecture once, to be solved at many loads
- * with `solveNetwork`; `play` plays a scenario over time.
+ * with `solveNetwork`; `play` plays a scenario over time; `simulate` goes request by request, with random numbers of its own from a seed.
  */
 export { analyze, analyzeNetwork, requirementsOf } from './analyze.ts';
 export { availabilityOf, availabilityOfNetwork } from './availability/availability.ts';
@@ -19,6 +19,18 @@ export {
 } from './difference/difference.ts';
 export { energyOf } from './energy/energy.ts';
 export { envelopeOf } from './envelope/envelope.ts';
+export type { Estimate } from './events/estimate.ts';
+export { Replication, type ReplicationRecord, type ReplicationTask } from './events/replication.ts';
+export { REPLICATIONS, type RemoteRun, simulate, simulateRemotely } from './events/simulate.ts';
+export type {
+  SimulatedCalls,
+  SimulatedComponent,
+  SimulatedLatency,
+  SimulatedRequest,
+  SimulatedResource,
+  SimulateOptions,
+  Simulation,
+} from './events/simulation.ts';
 export { explain } from './explanation/explain.ts';
 export {
   type ExplainedFigure,

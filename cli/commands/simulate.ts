@@ -1,4 +1,7 @@
-/** `loadpath simulate`: rates, utilisation, latency, availability and cost at a load; with `--scenario`, over time. */
+/**
+ * `loadpath simulate`: rates, utilisation, latency, availability and cost at a load; with `--scenario`, over time; with `--engine events`, request
+ * by request.
+ */
 import type { Command } from 'commander';
 import { openArchitecture } from '../architecture.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
@@ -6,23 +9,26 @@ import { addFigureOptions, type FigureOptions, reportFigures } from '../figures.
 import { getNamed } from '../named.ts';
 import { addLoadOptions, type LoadOptions } from '../options.ts';
 import { outputTo } from '../output.ts';
+import { addEventOptions, checkEventOptions, type EventOptions, reportEvents } from '../simulate-events.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Run } from './index.ts';
 
-interface SimulateOptions extends FigureOptions, LoadOptions {
+interface SimulateOptions extends FigureOptions, LoadOptions, EventOptions {
   readonly scenario?: string;
 }
 
 /** Declares the command. */
 export function define(command: Command, run: Run): void {
-  addLoadOptions(addFigureOptions(command))
+  addEventOptions(addLoadOptions(addFigureOptions(command)))
     .option(
       '--scenario <name>',
       "play this 'scenario' of the file over time; exit with 1 if one of its promises breaks",
     )
     .action((file: string | undefined, options: SimulateOptions) =>
       run(options, async (terminal) => {
+        checkEventOptions(options);
+        if (options.engine === 'events') return reportEvents(file, options, terminal);
         if (options.scenario !== undefined) {
           for (const load of ['users', 'load'])
             if (command.getOptionValueSource(load) === 'cli')

@@ -1,5 +1,6 @@
 /** JSON Schemas (draft-07) of the JSON reports, beside the code that writes them; `npm run docs` writes them to `docs/schema/`. */
 import { severities } from '../../model/index.ts';
+import { eventsSchema } from './events-json.ts';
 import { diffSchema } from './questions/difference-json.ts';
 import { explainSchema } from './questions/explanation.ts';
 import { failSchema } from './questions/failures-json.ts';
@@ -238,7 +239,7 @@ const cost = object({
   unknown: list({ type: 'string' }, 'Components whose price is not known.'),
 });
 
-/** By the name of the command; `scenario` is that of `simulate --scenario`. */
+/** By the name of the command; `scenario` is that of `simulate --scenario`, `events` that of `simulate --engine events`. */
 export const schemas: Readonly<Record<string, Schema>> = {
   check: report('check', `Findings, and the figures of each architecture. ${UNITS}`, {
     files: list({ type: 'string' }, 'Relative paths of all files that were checked.'),
@@ -306,6 +307,7 @@ export const schemas: Readonly<Record<string, Schema>> = {
     requirements,
   }),
   scenario: scenarioSchema,
+  events: eventsSchema,
   fail: failSchema,
   grow: growSchema,
   diff: diffSchema,

@@ -3,8 +3,10 @@
  * engine comes here only where a node has such a duty.
  */
 import { type Engine, event } from './engine.ts';
-import { role } from './operations.ts';
-import { duty, type Program } from './program.ts';
+import { ENTERED, FAILED, GROUP, NODE, PARENT, PENDING, ROLE, role, THREAD } from './operations.ts';
+import { APPLY, DUTIES, duty, HOME, LATENCY, ONE_SHARD, OWN_COPIES, type Program, SHAPE, STATION } from './program.ts';
+import { BUSY, GROUP_SIZE, LENGTH, OUTSTANDING, PLACES, SERVERS } from './queues.ts';
+import { INSIDE, STATION_SIZE, WAIT } from './tally.ts';
 import { TokenBuckets } from './token-buckets.ts';
 
 /** The duties of an engine's nodes. */
@@ -26,17 +28,17 @@ export class Duties {
   arrive(op: number, node: number, station: number): void {
     const { engine, program } = this;
     const { ops, queues, places } = engine;
-    const duties = program.duties[node]!;
+    const duties = program.ints[node + DUTIES]!;
     if (duties & duty.guarded && !this.admits(station)) {
-      ops.group[op] = TURNED_AWAY;
+      ops.ints[op + GROUP] = TURNED_AWAY;
       engine.refuse(op, station);
       return;
     }
-    const group = queues.choose(node, station);
-    ops.group[op] = group;
+    const group = queues.choose(node);
+    ops.ints[op + GROUP] = group;
     if (duties & duty.counted) {
       this.executing[station]! += 1;
-      queues.count(group);
+      if (group >= 0) queues.groups[group + OUTSTANDING]! += 1;
     }
     if (duties & duty.copied) this.copy(node, group);
     if (duties & duty.scattered) this.scatter(op, node, station);
@@ -49,23 +51,24 @@ export class Duties {
   leave(op: number, node: number): void {
     const { engine, program } = this;
     const { ops } = engine;
-    if (program.duties[node]! & duty.counted && ops.group[op] !== TURNED_AWAY) {
-      this.executing[program.station[node]!]! -= 1;
-      engine.queues.discount(ops.group[op]!);
+    if (program.ints[node + DUTIES]! & duty.counted && ops.ints[op + GROUP] !== TURNED_AWAY) {
+      this.executing[program.ints[node + STATION]!]! -= 1;
+      const group = ops.ints[op + GROUP]!;
+      if (group >= 0) engine.queues.groups[group + OUTSTANDING]! -= 1;
     }
-    if (ops.thread[op]! >= 0) engine.places.giveThread(engine, op);
+    if (ops.ints[op + THREAD]! >= 0) engine.places.giveThread(engine, op);
   }
 
   /** How long applying a write takes. */
   applyTime(node: number): number {
-    return this.program.apply[node]! * this.latencyFactor(node);
+    return this.program.reals[node + APPLY]! * this.variedBy(node);
   }
 
   /** A time of mean 1 with the variability of a node. */
-  latencyFactor(node: number): number {
+  variedBy(node: number): number {
     const { random } = this.engine;
-    const shape = this.program.shape[node]!;
-    const stream = this.program.station[node]! * 2;
+    const shape = this.program.reals[node + SHAPE]!;
+    const stream = this.program.ints[node + STATION]! * 2;
     if (shape === 0) return 1;
     return shape === 1 ? random.exponential(stream) : random.gamma(stream, shape);
   }
@@ -74,20 +77,20 @@ export class Duties {
   waited(op: number, station: number): void {
     const { engine } = this;
     const { ops, tally, now } = engine;
-    if (ops.role[op] !== role.part) return;
+    if (ops.ints[op + ROLE] !== role.part) return;
     const { shards } = this.program.servers.stations[station]!;
-    tally.wait[station]! += (now - ops.entered[op]!) / shards;
+    tally.values[station * STATION_SIZE + WAIT]! += (now - ops.times[(op >> 3) + ENTERED]!) / shards;
   }
 
   /** A part or a copy is done. */
   partServed(op: number): void {
     const { engine } = this;
     const { ops } = engine;
-    if (ops.role[op] === role.part) {
-      const whole = ops.parent[op]!;
-      if (ops.failed[op] === 1) ops.failed[whole] = 1;
-      const left = ops.pending[whole]! - 1;
-      ops.pending[whole] = left;
+    if (ops.ints[op + ROLE] === role.part) {
+      const whole = ops.ints[op + PARENT]!;
+      if (ops.ints[op + FAILED] === 1) ops.ints[whole + FAILED] = 1;
+      const left = ops.ints[whole + PENDING]! - 1;
+      ops.ints[whole + PENDING] = left;
       if (left === 0) this.gathered(whole);
     }
     ops.release(op);
@@ -100,26 +103,27 @@ export class Duties {
 
   /** What is written is applied by the copies of the group; nobody waits for that. */
   private copy(node: number, group: number): void {
-    for (const other of this.program.servers.copies[group] ?? []) this.place(role.apply, node, -1, other);
-    for (let left = this.program.ownCopies[node]!; left > 0; left--) this.place(role.apply, node, -1, group);
+    for (const other of this.program.servers.copies[group / GROUP_SIZE] ?? [])
+      this.place(role.apply, node, -1, other * GROUP_SIZE);
+    for (let left = this.program.reals[node + OWN_COPIES]!; left > 0; left--) this.place(role.apply, node, -1, group);
   }
 
   /** One part for each shard; of what is written, one for every copy of one shard. */
   private scatter(op: number, node: number, station: number): void {
     const { engine, program } = this;
     const { ops, queues, tally, now } = engine;
-    const { first, count, shards } = program.servers.stations[program.home[node]!]!;
+    const { first, count, shards } = program.servers.stations[program.ints[node + HOME]!]!;
     const copies = count / shards;
-    ops.entered[op] = now;
+    ops.times[(op >> 3) + ENTERED] = now;
     queues.inside[station]! += 1;
-    tally.inside[station]! -= now;
-    const writes = program.writesOneShard[node] === 1;
+    tally.values[station * STATION_SIZE + INSIDE]! -= now;
+    const writes = program.ints[node + ONE_SHARD] === 1;
     const shard = writes ? engine.random.below(station * 2 + 1, shards) : 0;
-    ops.pending[op] = writes ? program.copiesOfShard[station]! : shards;
+    ops.ints[op + PENDING] = writes ? program.copiesOfShard[station]! : shards;
     const start = engine.random.below(station * 2 + 1, copies);
-    for (let i = ops.pending[op]!; i > 0; i--) {
+    for (let i = ops.ints[op + PENDING]!; i > 0; i--) {
       const copy = writes ? (start + i) % copies : engine.random.below(station * 2 + 1, copies);
-      this.place(role.part, node, op, first + copy * shards + (writes ? shard : i - 1));
+      this.place(role.part, node, op, (first + copy * shards + (writes ? shard : i - 1)) * GROUP_SIZE);
     }
   }
 
@@ -128,12 +132,15 @@ export class Duties {
     const { engine } = this;
     const { ops, queues } = engine;
     const op = ops.take(node, as, whole);
-    ops.group[op] = group;
-    ops.entered[op] = engine.now;
-    if (queues.take(group)) engine.begin(op, node, group);
-    else if (queues.hasRoom(group)) queues.push(group, op, ops.next);
+    ops.ints[op + GROUP] = group;
+    ops.times[(op >> 3) + ENTERED] = engine.now;
+    const { groups } = queues;
+    if (groups[group + BUSY]! < groups[group + SERVERS]!) {
+      groups[group + BUSY]! += 1;
+      engine.begin(op, node, group);
+    } else if (groups[group + LENGTH]! < groups[group + PLACES]!) queues.push(group, op, ops.ints);
     else {
-      ops.failed[op] = 1;
+      ops.ints[op + FAILED] = 1;
       engine.schedule(0, event.turnedAway, op);
     }
   }
@@ -142,10 +149,10 @@ export class Duties {
   private gathered(op: number): void {
     const { engine, program } = this;
     const { ops } = engine;
-    const node = ops.node[op]!;
-    const latency = program.latency[node]!;
+    const node = ops.ints[op + NODE]!;
+    const latency = program.reals[node + LATENCY]!;
     if (latency === 0) engine.answered(op);
-    else engine.schedule(latency * this.latencyFactor(node), event.answered, op);
+    else engine.schedule(latency * this.variedBy(node), event.answered, op);
   }
 
   private isCold(station: number): boolean {
@@ -157,9 +164,9 @@ export class Duties {
   private startCold(op: number, node: number, station: number): void {
     const { engine } = this;
     const { ops, queues, tally, now } = engine;
-    ops.entered[op] = now;
+    ops.times[(op >> 3) + ENTERED] = now;
     queues.inside[station]! += 1;
-    tally.inside[station]! -= now;
+    tally.values[station * STATION_SIZE + INSIDE]! -= now;
     engine.schedule(this.program.coldStart[station]! + engine.serviceTime(node, station), event.served, op);
   }
 }

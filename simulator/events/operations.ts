@@ -1,4 +1,7 @@
-/** Operations under way, as records by index with a list of the free ones: nothing is allocated for each of them. */
+/**
+ * Operations under way, as records in two tables with a list of the free ones: nothing is allocated for each of them. An operation is the place
+ * where its record begins.
+ */
 
 /** What becomes of an operation when it is done. */
 export const role = {
@@ -20,107 +23,88 @@ export const role = {
   patient: 7,
 } as const;
 
-/** Tables of operations; a record that is free is in the list that `take` takes from. */
+/** Whole numbers of a record: what it does at which node, and what becomes of it. */
+export const NODE = 0;
+export const ROLE = 1;
+/** Who waits for it; -1 if nobody. */
+export const PARENT = 2;
+/** The next step; of a call with attempts, how many have failed. */
+export const CURSOR = 3;
+/** Calls left in this step, -1 before the first; of a call with attempts, its edge. */
+export const LEFT = 4;
+/** Calls that it waits for. */
+export const PENDING = 5;
+export const GROUP = 6;
+/** 1 once something that it needs has failed. */
+export const FAILED = 7;
+/** The thread that it holds, -1 without. */
+export const THREAD = 8;
+/** The connection that it came by, -1 without. */
+export const CONNECTION = 9;
+/** The edge with the time limit that it came by, -1 without. */
+export const LIMIT = 10;
+/** The next one in a queue, or of those that are free. */
+export const NEXT = 11;
+/** Neighbours among the time limits. */
+export const BEFORE = 12;
+export const AFTER = 13;
+
+/** Times of a record, which begin at an eighth of its place: when it began, and when it began to wait for a server. */
+export const BEGAN = 0;
+export const ENTERED = 1;
+
+/** Room for one record. */
+const SIZE = 16;
+
+/** The records. The tables are replaced when there is no room: who takes a record has to read them again. */
 export class Operations {
-  capacity = 1024;
   /** Records in use. */
   live = 0;
-  node = new Int32Array(1024);
-  role = new Uint8Array(1024);
-  /** Who waits for it; -1 if nobody. */
-  parent = new Int32Array(1024);
-  /** The next step; of a call with attempts, how many have failed. */
-  cursor = new Int32Array(1024);
-  /** Calls left in this step, -1 before the first; of a call with attempts, its edge. */
-  left = new Int32Array(1024);
-  /** Calls that it waits for. */
-  pending = new Int32Array(1024);
-  group = new Int32Array(1024);
-  /** 1 once something that it needs has failed. */
-  failed = new Uint8Array(1024);
-  /** The thread that it holds, -1 without. */
-  thread = new Int32Array(1024);
-  /** The connection that it came by, -1 without. */
-  connection = new Int32Array(1024);
-  /** The edge with the time limit that it came by, -1 without. */
-  limit = new Int32Array(1024);
-  /** Neighbours in a queue, and among the time limits. */
-  next = new Int32Array(1024);
-  before = new Int32Array(1024);
-  after = new Int32Array(1024);
-  /** When it began, and when it began to wait for a server. */
-  began = new Float64Array(1024);
-  entered = new Float64Array(1024);
+  ints = new Int32Array(1024 * SIZE);
+  times = new Float64Array(1024 * 2);
   private free = 0;
 
   constructor() {
-    this.link(0, 1024);
+    this.link(0);
   }
 
   /** A new operation. What is not set here has to be set before it is read. */
   take(node: number, roleOf: number, parent: number): number {
     if (this.free < 0) this.grow();
+    const { ints } = this;
     const op = this.free;
-    this.free = this.next[op]!;
+    this.free = ints[op + NEXT]!;
     this.live++;
-    this.node[op] = node;
-    this.role[op] = roleOf;
-    this.parent[op] = parent;
-    this.failed[op] = 0;
-    this.thread[op] = -1;
-    this.connection[op] = -1;
-    this.limit[op] = -1;
+    ints[op + NODE] = node;
+    ints[op + ROLE] = roleOf;
+    ints[op + PARENT] = parent;
+    ints[op + FAILED] = 0;
+    ints[op + THREAD] = -1;
+    ints[op + CONNECTION] = -1;
+    ints[op + LIMIT] = -1;
     return op;
   }
 
   release(op: number): void {
-    this.next[op] = this.free;
+    this.ints[op + NEXT] = this.free;
     this.free = op;
     this.live--;
   }
 
-  private link(from: number, to: number): void {
-    for (let op = from; op < to; op++) this.next[op] = op + 1 < to ? op + 1 : -1;
+  private link(from: number): void {
+    const { ints } = this;
+    for (let op = from; op < ints.length; op += SIZE) ints[op + NEXT] = op + SIZE < ints.length ? op + SIZE : -1;
     this.free = from;
   }
 
   private grow(): void {
-    const from = this.capacity;
-    this.capacity = from * 2;
-    this.node = larger(this.node, this.capacity);
-    this.parent = larger(this.parent, this.capacity);
-    this.cursor = larger(this.cursor, this.capacity);
-    this.left = larger(this.left, this.capacity);
-    this.pending = larger(this.pending, this.capacity);
-    this.group = larger(this.group, this.capacity);
-    this.thread = larger(this.thread, this.capacity);
-    this.connection = larger(this.connection, this.capacity);
-    this.limit = larger(this.limit, this.capacity);
-    this.next = larger(this.next, this.capacity);
-    this.before = larger(this.before, this.capacity);
-    this.after = larger(this.after, this.capacity);
-    this.role = largerBytes(this.role, this.capacity);
-    this.failed = largerBytes(this.failed, this.capacity);
-    this.began = largerTimes(this.began, this.capacity);
-    this.entered = largerTimes(this.entered, this.capacity);
-    this.link(from, this.capacity);
+    const from = this.ints.length;
+    const ints = new Int32Array(from * 2);
+    const times = new Float64Array(this.times.length * 2);
+    ints.set(this.ints);
+    times.set(this.times);
+    this.ints = ints;
+    this.times = times;
+    this.link(from);
   }
-}
-
-function larger(old: Int32Array, capacity: number): Int32Array<ArrayBuffer> {
-  const table = new Int32Array(capacity);
-  table.set(old);
-  return table;
-}
-
-function largerBytes(old: Uint8Array, capacity: number): Uint8Array<ArrayBuffer> {
-  const table = new Uint8Array(capacity);
-  table.set(old);
-  return table;
-}
-
-function largerTimes(old: Float64Array, capacity: number): Float64Array<ArrayBuffer> {
-  const table = new Float64Array(capacity);
-  table.set(old);
-  return table;
 }

@@ -3,9 +3,26 @@
  * record of its own between the caller and the attempts. Who gives up is no longer waiting, but the work is done all the same.
  * Time limits of one connection expire in the order in which they began, so a list and one event are enough for all of them.
  */
-import { type Engine, event } from './engine.ts';
-import { role } from './operations.ts';
-import type { Program } from './program.ts';
+import { type Engine, EVENT_STEP, event } from './engine.ts';
+import {
+  AFTER,
+  BEFORE,
+  BEGAN,
+  CONNECTION,
+  CURSOR,
+  ENTERED,
+  FAILED,
+  GROUP,
+  LEFT,
+  LIMIT,
+  NODE,
+  PARENT,
+  ROLE,
+  role,
+} from './operations.ts';
+import { type Program, STATION } from './program.ts';
+import { LINK, ROUND_TRIP, TARGET } from './steps.ts';
+import { ATTEMPTS, CALLS, FAILURES, LINK_SIZE } from './tally.ts';
 import { TokenBuckets } from './token-buckets.ts';
 
 /** A breaker looks back at so many attempts (Resilience4j's defaults) and opens when half of them fail. */
@@ -49,44 +66,44 @@ export class Patience {
   /** A call along a special edge; the caller's count of pending calls includes it already. */
   call(caller: number, edge: number): void {
     const { ops } = this.engine;
-    const { target, link } = this.program.steps;
-    const node = target[edge]!;
+    const { ints: code } = this.program;
+    const node = code[edge + TARGET]!;
     if (this.linkOf(edge).patience === undefined) {
       const op = ops.take(node, role.call, caller);
       this.connect(op, caller, edge);
       return;
     }
     const call = ops.take(node, role.patient, caller);
-    ops.cursor[call] = 0;
-    ops.left[call] = edge;
-    this.engine.tally.calls[link[edge]!]! += 1;
+    ops.ints[call + CURSOR] = 0;
+    ops.ints[call + LEFT] = edge;
+    this.count(code[edge + LINK]!, CALLS);
     this.attempt(call);
   }
 
   /** Something is published along a special edge: only the limit of its rate matters. */
   publish(op: number, edge: number): void {
     const { engine, program } = this;
-    if (!this.buckets.take(program.steps.link[edge]!, engine.now)) engine.ops.release(op);
-    else engine.schedule(program.steps.roundTrip[edge]!, event.arrives, op);
+    if (!this.buckets.take(program.ints[edge + LINK]!, engine.now)) engine.ops.release(op);
+    else engine.schedule(program.reals[edge + ROUND_TRIP]!, event.arrives, op);
   }
 
   /** The next attempt of a call. */
   attempt(call: number): void {
     const { engine } = this;
     const { ops } = engine;
-    const edge = ops.left[call]!;
-    const link = this.program.steps.link[edge]!;
-    const op = ops.take(ops.node[call]!, role.attempt, call);
-    engine.tally.attempts[link]! += 1;
+    const edge = ops.ints[call + LEFT]!;
+    const link = this.program.ints[edge + LINK]!;
+    const op = ops.take(ops.ints[call + NODE]!, role.attempt, call);
+    this.count(link, ATTEMPTS);
     if (Number.isFinite(this.timeouts[link]!)) this.limit(op, edge, link);
-    this.connect(op, ops.parent[call]!, edge);
+    this.connect(op, ops.ints[call + PARENT]!, edge);
   }
 
   /** An attempt is over before its time is. */
   attempted(op: number): void {
     const { ops } = this.engine;
-    if (ops.limit[op]! >= 0) this.unlimit(op);
-    this.ended(ops.parent[op]!, ops.failed[op] === 1);
+    if (ops.ints[op + LIMIT]! >= 0) this.unlimit(op);
+    this.ended(ops.ints[op + PARENT]!, ops.ints[op + FAILED] === 1);
   }
 
   /** The time of the oldest attempt along a link may be over. */
@@ -95,7 +112,7 @@ export class Patience {
     const { ops } = engine;
     this.armed[link] = 0;
     for (let op = this.first[link]!; op >= 0; op = this.first[link]!) {
-      const left = ops.began[op]! + this.timeouts[link]! - engine.now;
+      const left = ops.times[(op >> 3) + BEGAN]! + this.timeouts[link]! - engine.now;
       if (left > ROUNDING * engine.now) {
         this.arm(link, left);
         return;
@@ -109,16 +126,16 @@ export class Patience {
   giveBack(op: number): void {
     const { engine } = this;
     const { ops, places } = engine;
-    const unit = ops.connection[op]!;
-    ops.connection[op] = -1;
+    const unit = ops.ints[op + CONNECTION]!;
+    ops.ints[op + CONNECTION] = -1;
     for (;;) {
       const next = places.give(engine, unit);
       if (next < 0) return;
-      if (ops.role[next] !== role.detached) {
+      if (ops.ints[next + ROLE] !== role.detached) {
         places.waited(engine, unit, next);
-        ops.connection[next] = unit;
+        ops.ints[next + CONNECTION] = unit;
         // Not at once: those who are turned away at once would give it back on top of each other.
-        this.launch(next, ops.left[next]!, false);
+        this.launch(next, ops.ints[next + LEFT]!, false);
         return;
       }
       // It has given up while it waited: its turn goes to the next one.
@@ -126,59 +143,64 @@ export class Patience {
     }
   }
 
+  private count(link: number, counter: number): void {
+    const { values, layout } = this.engine.tally;
+    values[layout.links + link * LINK_SIZE + counter]! += 1;
+  }
+
   private linkOf(edge: number) {
-    return this.program.state.network.connections[this.program.steps.link[edge]!]!;
+    return this.program.state.network.connections[this.program.ints[edge + LINK]!]!;
   }
 
   /** Takes a connection where that is needed, or waits for one. */
   private connect(op: number, caller: number, edge: number): void {
     const { engine, program } = this;
     const { ops, places } = engine;
-    const holder = program.holders.ofLink[program.steps.link[edge]!]!;
+    const holder = program.holders.ofLink[program.ints[edge + LINK]!]!;
     if (holder < 0) {
       this.launch(op, edge, true);
       return;
     }
-    const unit = places.unitOf(holder, ops.group[caller]!);
-    ops.left[op] = edge;
-    ops.entered[op] = engine.now;
+    const unit = places.unitOf(holder, ops.ints[caller + GROUP]!);
+    ops.ints[op + LEFT] = edge;
+    ops.times[(op >> 3) + ENTERED] = engine.now;
     if (!places.take(engine, unit, op)) return;
-    ops.connection[op] = unit;
+    ops.ints[op + CONNECTION] = unit;
     this.launch(op, edge, true);
   }
 
   /** Sends it on its way, or turns it away. */
   private launch(op: number, edge: number, atOnce: boolean): void {
     const { engine, program } = this;
-    const { roundTrip, link } = program.steps;
-    const delay = roundTrip[edge]!;
-    if (!this.buckets.take(link[edge]!, engine.now)) engine.schedule(delay, event.turnedAway, op);
+    const { ints, reals } = program;
+    const delay = reals[edge + ROUND_TRIP]!;
+    if (!this.buckets.take(ints[edge + LINK]!, engine.now)) engine.schedule(delay, event.turnedAway, op);
     else if (delay > 0 || !atOnce) engine.schedule(delay, event.arrives, op);
     else engine.arrive(op);
   }
 
   private ended(call: number, failed: boolean): void {
     const { engine } = this;
-    const { ops, tally } = engine;
-    const edge = ops.left[call]!;
-    const link = this.program.steps.link[edge]!;
+    const { ops } = engine;
+    const edge = ops.ints[call + LEFT]!;
+    const link = this.program.ints[edge + LINK]!;
     const { patience, fallback } = this.linkOf(edge);
-    const failures = ops.cursor[call]!;
+    const failures = ops.ints[call + CURSOR]!;
     this.remember(link, failed);
     if (failed && failures < patience!.pauses.length && !(patience!.breaker && this.isOpen(link))) {
-      ops.cursor[call] = failures + 1;
+      ops.ints[call + CURSOR] = failures + 1;
       engine.schedule(this.pause(patience!.pauses[failures]!, patience!.isJittered, call), event.tries, call);
       return;
     }
-    if (failed) tally.failures[link]! += 1;
+    if (failed) this.count(link, FAILURES);
     const excused = fallback && Number.isFinite(patience!.timeout);
-    const over = engine.answerTo(ops.parent[call]!, failed && !excused ? 1 : 0);
+    const over = engine.answerTo(ops.ints[call + PARENT]!, failed && !excused ? 1 : 0);
     ops.release(call);
     if (over >= 0) engine.wake(over);
   }
 
   private pause(mean: number, jittered: boolean, call: number): number {
-    const station = this.program.station[this.engine.ops.node[call]!]!;
+    const station = this.program.ints[this.engine.ops.ints[call + NODE]! + STATION]!;
     return jittered ? mean * 2 * this.engine.random.uniform(station * 2 + 1) : mean;
   }
 
@@ -197,10 +219,10 @@ export class Patience {
   /** The caller of an attempt no longer waits for it. */
   private giveUp(op: number): void {
     const { ops } = this.engine;
-    const call = ops.parent[op]!;
-    ops.role[op] = role.detached;
-    ops.parent[op] = -1;
-    if (ops.connection[op]! >= 0) this.giveBack(op);
+    const call = ops.ints[op + PARENT]!;
+    ops.ints[op + ROLE] = role.detached;
+    ops.ints[op + PARENT] = -1;
+    if (ops.ints[op + CONNECTION]! >= 0) this.giveBack(op);
     this.ended(call, true);
   }
 
@@ -208,11 +230,11 @@ export class Patience {
   private limit(op: number, edge: number, link: number): void {
     const { engine } = this;
     const { ops } = engine;
-    ops.limit[op] = edge;
-    ops.began[op] = engine.now;
-    ops.after[op] = -1;
-    ops.before[op] = this.last[link]!;
-    if (this.last[link]! >= 0) ops.after[this.last[link]!] = op;
+    ops.ints[op + LIMIT] = edge;
+    ops.times[(op >> 3) + BEGAN] = engine.now;
+    ops.ints[op + AFTER] = -1;
+    ops.ints[op + BEFORE] = this.last[link]!;
+    if (this.last[link]! >= 0) ops.ints[this.last[link]! + AFTER] = op;
     else this.first[link] = op;
     this.last[link] = op;
     if (this.armed[link] === 0) this.arm(link, this.timeouts[link]!);
@@ -220,18 +242,18 @@ export class Patience {
 
   private arm(link: number, delay: number): void {
     this.armed[link] = 1;
-    this.engine.schedule(delay, event.expires, link);
+    this.engine.schedule(delay, event.expires, link * EVENT_STEP);
   }
 
   private unlimit(op: number): void {
     const { ops } = this.engine;
-    const link = this.program.steps.link[ops.limit[op]!]!;
-    const before = ops.before[op]!;
-    const after = ops.after[op]!;
-    if (before >= 0) ops.after[before] = after;
+    const link = this.program.ints[ops.ints[op + LIMIT]! + LINK]!;
+    const before = ops.ints[op + BEFORE]!;
+    const after = ops.ints[op + AFTER]!;
+    if (before >= 0) ops.ints[before + AFTER] = after;
     else this.first[link] = after;
-    if (after >= 0) ops.before[after] = before;
+    if (after >= 0) ops.ints[after + BEFORE] = before;
     else this.last[link] = before;
-    ops.limit[op] = -1;
+    ops.ints[op + LIMIT] = -1;
   }
 }

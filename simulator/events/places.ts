@@ -1,12 +1,16 @@
 /** Threads and connections by replica: taken, given back, and waited for in turn. */
 import { type Engine, event } from './engine.ts';
+import { ENTERED, GROUP, NEXT, THREAD } from './operations.ts';
 import type { Program } from './program.ts';
+import { GROUP_SIZE } from './queues.ts';
+import { HELD, HOLDER_SIZE, HOLDER_WAIT, layoutOf, TAKEN } from './tally.ts';
 
 /** All units of all limits. */
 export class Places {
   /** Places in use, by unit. */
   readonly used: Int32Array;
   private readonly program: Program;
+  private readonly counters: number;
   private readonly places: Int32Array;
   private readonly head: Int32Array;
   private readonly tail: Int32Array;
@@ -14,6 +18,7 @@ export class Places {
   constructor(program: Program) {
     const { places } = program.holders;
     this.program = program;
+    this.counters = layoutOf(program).holders;
     this.places = Int32Array.from(places);
     this.used = new Int32Array(places.length);
     this.head = new Int32Array(places.length).fill(-1);
@@ -23,28 +28,28 @@ export class Places {
   /** The unit of a limit that somebody at a group of its station uses. */
   unitOf(holder: number, group: number): number {
     const { first, units, firstGroup } = this.program.holders.all[holder]!;
-    return units === 1 ? first : first + (group - firstGroup);
+    return units === 1 ? first : first + (group / GROUP_SIZE - firstGroup);
   }
 
   /** Takes a thread for an operation that arrives, or lets it wait for one. */
   takeThread(engine: Engine, op: number, station: number): boolean {
     const { ops } = engine;
-    const unit = this.unitOf(this.program.holders.ofStation[station]!, ops.group[op]!);
-    ops.entered[op] = engine.now;
+    const unit = this.unitOf(this.program.holders.ofStation[station]!, ops.ints[op + GROUP]!);
+    ops.times[(op >> 3) + ENTERED] = engine.now;
     if (!this.take(engine, unit, op)) return false;
-    ops.thread[op] = unit;
+    ops.ints[op + THREAD] = unit;
     return true;
   }
 
   /** Gives an operation's thread to who has waited longest for one. */
   giveThread(engine: Engine, op: number): void {
     const { ops } = engine;
-    const unit = ops.thread[op]!;
-    ops.thread[op] = -1;
+    const unit = ops.ints[op + THREAD]!;
+    ops.ints[op + THREAD] = -1;
     const next = this.give(engine, unit);
     if (next < 0) return;
     this.waited(engine, unit, next);
-    ops.thread[next] = unit;
+    ops.ints[next + THREAD] = unit;
     // Not at once: those who are turned away at once would give it back on top of each other.
     engine.schedule(0, event.enters, next);
   }
@@ -52,16 +57,15 @@ export class Places {
   /** Takes a place, or waits in turn; what waits has its beginning in `entered`. */
   take(engine: Engine, unit: number, op: number): boolean {
     const { tally, ops } = engine;
-    const owner = this.program.holders.owner[unit]!;
     if (this.used[unit]! < this.places[unit]!) {
       this.used[unit]! += 1;
-      tally.taken[owner]! += 1;
-      tally.held[owner]! -= engine.now;
+      tally.values[this.at(unit) + TAKEN]! += 1;
+      tally.values[this.at(unit) + HELD]! -= engine.now;
       return true;
     }
-    ops.next[op] = -1;
+    ops.ints[op + NEXT] = -1;
     if (this.head[unit]! < 0) this.head[unit] = op;
-    else ops.next[this.tail[unit]!] = op;
+    else ops.ints[this.tail[unit]! + NEXT] = op;
     this.tail[unit] = op;
     return false;
   }
@@ -70,18 +74,23 @@ export class Places {
   give(engine: Engine, unit: number): number {
     const next = this.head[unit]!;
     if (next >= 0) {
-      this.head[unit] = engine.ops.next[next]!;
+      this.head[unit] = engine.ops.ints[next + NEXT]!;
       return next;
     }
     this.used[unit]! -= 1;
-    engine.tally.held[this.program.holders.owner[unit]!]! += engine.now;
+    engine.tally.values[this.at(unit) + HELD]! += engine.now;
     return -1;
   }
 
   /** Counts the wait of one that gets its place now. */
   waited(engine: Engine, unit: number, op: number): void {
-    const owner = this.program.holders.owner[unit]!;
-    engine.tally.taken[owner]! += 1;
-    engine.tally.holderWait[owner]! += engine.now - engine.ops.entered[op]!;
+    const { tally, ops, now } = engine;
+    tally.values[this.at(unit) + TAKEN]! += 1;
+    tally.values[this.at(unit) + HOLDER_WAIT]! += now - ops.times[(op >> 3) + ENTERED]!;
+  }
+
+  /** Where the counters of a unit's limit are. */
+  private at(unit: number): number {
+    return this.counters + this.program.holders.owner[unit]! * HOLDER_SIZE;
   }
 }

@@ -7,10 +7,12 @@ import type { Station, Stream } from '../network/network.ts';
 import { operation, operationCount } from '../network/operation.ts';
 import { slowdownOf } from '../steady/demand.ts';
 import { rateLimitOf } from '../steady/limits.ts';
+import type { Pool } from '../steady/pools.ts';
 import type { State } from '../steady/state.ts';
 import { type Holders, holdersOf } from './holders.ts';
+import { GROUP_SIZE } from './queues.ts';
 import { isCopied, type Servers, type StationServers, serversOf } from './servers.ts';
-import { compileSteps, type Steps } from './steps.ts';
+import { compileSteps, FROM } from './steps.ts';
 
 /** How a time is drawn. */
 export const sampler = { nothing: 0, constant: 1, exponential: 2, gamma: 3 } as const;
@@ -31,35 +33,47 @@ export const duty = {
   counted: 32,
 } as const;
 
+/**
+ * Whole numbers of a node. Its station for all that is counted: of writes that come from other stations to be applied, which are nobody's
+ * requests, one after the last.
+ */
+export const STATION = 0;
+/** The station whose servers do it. */
+export const HOME = 1;
+export const DUTIES = 2;
+export const SAMPLER = 3;
+/** The only group it can go to, -1 where nobody waits, `CHOICE` where it has to choose. */
+export const ONLY = 4;
+/** Where its steps begin and end. */
+export const FIRST = 5;
+export const END = 6;
+export const STREAM = 7;
+export const CLASS = 8;
+/** 1 where only one shard is written to. */
+export const ONE_SHARD = 9;
+/** Index of its choices. */
+export const CHOICES = 10;
+const NODE_SIZE = 16;
+
+/** At the same place in the other table: mean service, the shape of its gamma distribution (1 / squared variation), latency. */
+export const SERVICE = 0;
+export const SHAPE = 1;
+export const LATENCY = 2;
+/** Mean service of applying a write at the same station, and how many copies are applied at its own group. */
+export const APPLY = 3;
+export const OWN_COPIES = 4;
+
+/** Of nodes that may go to several groups. */
+export const CHOICE = -2;
+
 /** Everything the engine needs to know of a network. */
 export interface Program {
   readonly state: State;
-  /**
-   * Station by node, for all that is counted; of writes that come from other stations to be applied, which are nobody's requests, one after the
-   * last.
-   */
-  readonly station: Int32Array;
-  /** The station whose servers do it. */
-  readonly home: Int32Array;
-  readonly stream: Int32Array;
-  readonly operation: Uint8Array;
-  readonly duties: Uint8Array;
-  readonly sampler: Uint8Array;
-  readonly service: Float64Array;
-  /** Shape of the gamma distribution, 1 / squared variation. */
-  readonly shape: Float64Array;
-  readonly latency: Float64Array;
-  /** The only group it can go to, -1 where nobody waits, -2 where it has to choose. */
-  readonly group: Int32Array;
-  /** Mean service of applying a write at the same station. */
-  readonly apply: Float64Array;
-  /** Copies that are applied at its own group. */
-  readonly ownCopies: Float64Array;
-  /** 1 where only one shard is written to. */
-  readonly writesOneShard: Uint8Array;
-  readonly steps: Steps;
-  /** First node of each stream. */
-  readonly roots: Int32Array;
+  /** Nodes, steps and edges, each by its place. */
+  readonly ints: Int32Array;
+  readonly reals: Float64Array;
+  /** Place of the first node of each stream. */
+  readonly roots: readonly number[];
   readonly choices: readonly (readonly GroupChoice[])[];
   readonly servers: Servers;
   readonly holders: Holders;
@@ -85,37 +99,31 @@ export function compile(state: State): Program {
   const { network } = state;
   const servers = serversOf(state);
   const holders = holdersOf(state, servers);
-  const roots = new Int32Array(network.streams.length);
-  let count = 0;
-  for (const [i, stream] of network.streams.entries()) {
-    roots[i] = count;
-    count += stream.station.length;
+  const roots: number[] = [];
+  let size = 0;
+  for (const { station } of network.streams) {
+    roots.push(size);
+    size += station.length * NODE_SIZE;
   }
+  const steps = compileSteps(state, holders, (stream, node) => roots[stream]! + node * NODE_SIZE, size);
+  const ints = new Int32Array(size + steps.ints.length);
+  const reals = new Float64Array(ints.length);
+  ints.set(steps.ints, size);
+  reals.set(steps.reals, size);
+  const choices: (readonly GroupChoice[])[] = [];
+  for (const [index, stream] of network.streams.entries())
+    for (let node = 0; node < stream.station.length; node++) {
+      const at = roots[index]! + node * NODE_SIZE;
+      ints[at + FIRST] = steps.first[choices.length]!;
+      choices.push(fill({ ints, reals }, { state, servers, holders, stream, index, node, at }, choices.length));
+    }
+  for (let at = 0; at < size; at += NODE_SIZE) ints[at + END] = endOf(ints, at, size);
   const byStation = (value: (station: Station) => number, others = 0) =>
     Float64Array.from([...network.stations.map(value), others]);
-  const tables = {
-    station: new Int32Array(count),
-    home: new Int32Array(count),
-    stream: new Int32Array(count),
-    operation: new Uint8Array(count),
-    duties: new Uint8Array(count),
-    sampler: new Uint8Array(count),
-    service: new Float64Array(count),
-    shape: new Float64Array(count),
-    latency: new Float64Array(count),
-    group: new Int32Array(count),
-    apply: new Float64Array(count),
-    ownCopies: new Float64Array(count),
-    writesOneShard: new Uint8Array(count),
-  };
-  const choices: (readonly GroupChoice[])[] = [];
-  for (const [i, stream] of network.streams.entries())
-    for (let node = 0; node < stream.station.length; node++)
-      choices.push(fill(tables, { state, servers, holders, stream, index: i, node, at: roots[i]! + node }));
   return {
     state,
-    ...tables,
-    steps: compileSteps(state, roots, holders),
+    ints,
+    reals,
     roots,
     choices,
     servers,
@@ -130,6 +138,13 @@ export function compile(state: State): Program {
 
 const NO_LIMIT = Number.POSITIVE_INFINITY;
 
+/** Steps come before the edges of their node, so the first edge is where they end. */
+function endOf(ints: Int32Array, at: number, size: number): number {
+  const first = ints[at + FIRST]!;
+  const next = at + NODE_SIZE < size ? ints[at + NODE_SIZE + FIRST]! : ints.length;
+  return next > first ? ints[first + FROM]! : first;
+}
+
 interface NodeContext {
   readonly state: State;
   readonly servers: Servers;
@@ -140,45 +155,36 @@ interface NodeContext {
   readonly at: number;
 }
 
-type Tables = Pick<
-  Program,
-  | 'station'
-  | 'home'
-  | 'stream'
-  | 'operation'
-  | 'duties'
-  | 'sampler'
-  | 'service'
-  | 'shape'
-  | 'latency'
-  | 'group'
-  | 'apply'
-  | 'ownCopies'
-  | 'writesOneShard'
->;
-
-function fill(tables: Tables, context: NodeContext): readonly GroupChoice[] {
+/** Writes a node's numbers and returns the groups it may go to. */
+function fill(
+  { ints, reals }: Pick<Program, 'ints' | 'reals'>,
+  context: NodeContext,
+  number: number,
+): readonly GroupChoice[] {
   const { state, servers, stream, index, node, at } = context;
   const station = state.network.stations[stream.station[node]!]!;
   const own = servers.stations[station.index]!;
   const kind = stream.operation[node]!;
   const variability = station.variability[stream.class]!;
-  const time = warmTime(station, station.service[stream.class * operationCount + kind]!) * slowdown(state, station);
+  const factor = slowdown(state, station);
+  const time = warmTime(station, station.service[stream.class * operationCount + kind]!) * factor;
   const choices = choicesOf(own, kind);
   const only = choices.length === 1 && choices[0]!.count === 1;
-  tables.station[at] = kind === operation.apply ? state.network.stations.length : station.index;
-  tables.home[at] = station.index;
-  tables.stream[at] = index;
-  tables.operation[at] = kind;
-  tables.sampler[at] = samplerOf(time, variability);
-  tables.service[at] = time;
-  tables.shape[at] = variability > 0 ? 1 / variability : 0;
-  tables.latency[at] = station.latency[kind]!;
-  tables.group[at] = own.first < 0 ? -1 : only ? choices[0]!.first : -2;
-  tables.apply[at] = station.service[stream.class * operationCount + operation.apply]! * slowdown(state, station);
-  tables.ownCopies[at] = station.host !== undefined && kind === operation.write ? (own.pools[0]?.pool.applied ?? 0) : 0;
-  tables.writesOneShard[at] = kind === operation.write ? 1 : 0;
-  tables.duties[at] = dutiesOf(context, station, own, kind);
+  ints[at + STATION] = kind === operation.apply ? state.network.stations.length : station.index;
+  ints[at + HOME] = station.index;
+  ints[at + DUTIES] = dutiesOf(context, station, own, kind);
+  ints[at + SAMPLER] = samplerOf(time, variability);
+  ints[at + ONLY] = own.first < 0 ? -1 : only ? choices[0]!.first * GROUP_SIZE : CHOICE;
+  ints[at + STREAM] = index;
+  ints[at + CLASS] = stream.class;
+  ints[at + ONE_SHARD] = kind === operation.write ? 1 : 0;
+  ints[at + CHOICES] = number;
+  reals[at + SERVICE] = time;
+  reals[at + SHAPE] = variability > 0 ? 1 / variability : 0;
+  reals[at + LATENCY] = station.latency[kind]!;
+  reals[at + APPLY] = station.service[stream.class * operationCount + operation.apply]! * factor;
+  const appliesHere = station.host !== undefined && kind === operation.write;
+  reals[at + OWN_COPIES] = appliesHere ? (own.pools[0]?.pool.applied ?? 0) : 0;
   return choices;
 }
 
@@ -203,8 +209,9 @@ function slowdown(state: State, station: Station): number {
 /** The groups that an operation may go to; of what goes to every shard, those of the first. */
 function choicesOf(own: StationServers, kind: number): readonly GroupChoice[] {
   const shares = own.pools.map(({ pool }) => pool.groups * pool.weight[kind]!);
-  const isApplied = kind === operation.apply;
-  const chosen = own.pools.map((_, i) => (isApplied && own.pools[i]!.pool.part === 'replica' ? 0 : shares[i]!));
+  // What is applied goes to a primary; its replicas are copies of that.
+  const isReplica = (pool: Pool) => kind === operation.apply && pool.weight[operation.write] === 0;
+  const chosen = own.pools.map(({ pool }, i) => (isReplica(pool) ? 0 : shares[i]!));
   const total = chosen.reduce((sum, share) => sum + share, 0);
   let until = 0;
   return own.pools.flatMap(({ first, pool }, i) => {

@@ -1,137 +1,108 @@
 /** Servers and the queues before them, first come first served: a list through the records of the operations, so queues cost nothing. */
-import type { Program } from './program.ts';
+import { NEXT } from './operations.ts';
+import { CHOICE, CHOICES, HOME, ONLY, type Program } from './program.ts';
 import type { RandomStreams } from './random.ts';
 import { policy } from './servers.ts';
 
+/** Whole numbers of a group: busy servers and all, who waits and how many may, ends of the queue. */
+export const BUSY = 0;
+export const SERVERS = 1;
+export const LENGTH = 2;
+export const PLACES = 3;
+export const HEAD = 4;
+export const TAIL = 5;
+/** Index of the part that it counts for. */
+export const PART = 6;
+/** Operations that are not over, calls included. */
+export const OUTSTANDING = 7;
+/** Room for a group; a group is named by its place. */
+export const GROUP_SIZE = 8;
+
 /** Of every group, who is served and who waits. */
 export class Queues {
+  readonly groups: Int32Array;
   /** Operations of every station that wait or are served. */
   readonly inside: Int32Array;
   /** Of these, those that wait for a server. */
   readonly waiting: Int32Array;
-  /** Busy servers by group. */
-  readonly busy: Int32Array;
-  /** Operations that wait, by group. */
-  readonly length: Int32Array;
   private readonly program: Program;
   private readonly random: RandomStreams;
-  private readonly servers: Int32Array;
-  private readonly places: Float64Array;
-  private readonly head: Int32Array;
-  private readonly tail: Int32Array;
-  /** Operations of every group that are not over, calls included. */
-  private readonly outstanding: Int32Array;
   /** Next group of every station, in turn. */
   private readonly turn: Int32Array;
 
   constructor(program: Program, random: RandomStreams) {
-    const { servers } = program;
-    const count = servers.servers.length;
-    const stations = servers.stations.length + 1;
+    const { servers, places, part, stations } = program.servers;
     this.program = program;
     this.random = random;
-    this.servers = Int32Array.from(servers.servers);
-    this.places = Float64Array.from(servers.places);
-    this.inside = new Int32Array(stations);
-    this.waiting = new Int32Array(stations);
-    this.turn = new Int32Array(stations);
-    this.busy = new Int32Array(count);
-    this.length = new Int32Array(count);
-    this.head = new Int32Array(count).fill(-1);
-    this.tail = new Int32Array(count).fill(-1);
-    this.outstanding = new Int32Array(count);
+    this.groups = new Int32Array(servers.length * GROUP_SIZE);
+    for (const [index, count] of servers.entries())
+      this.groups.set(
+        [0, count, 0, Math.min(places[index]!, MOST_PLACES), -1, -1, part[index]!, 0],
+        index * GROUP_SIZE,
+      );
+    this.inside = new Int32Array(stations.length + 1);
+    this.waiting = new Int32Array(stations.length + 1);
+    this.turn = new Int32Array(stations.length);
   }
 
-  /** True where one more can be served or wait. */
-  hasRoom(group: number): boolean {
-    return this.busy[group]! < this.servers[group]! || this.length[group]! < this.places[group]!;
+  /** Appends an operation to a queue. */
+  push(group: number, op: number, ints: Int32Array): void {
+    const { groups } = this;
+    ints[op + NEXT] = -1;
+    if (groups[group + LENGTH] === 0) groups[group + HEAD] = op;
+    else ints[groups[group + TAIL]! + NEXT] = op;
+    groups[group + TAIL] = op;
+    groups[group + LENGTH]! += 1;
   }
 
-  /** Takes a server if one is free. */
-  take(group: number): boolean {
-    if (this.busy[group]! >= this.servers[group]!) return false;
-    this.busy[group]! += 1;
-    return true;
+  /** The group that an operation goes to; -1 where nobody waits. */
+  choose(node: number): number {
+    const only = this.program.ints[node + ONLY]!;
+    return only === CHOICE ? this.oneOf(node) : only;
   }
 
-  give(group: number): void {
-    this.busy[group]! -= 1;
-  }
-
-  push(group: number, op: number, next: Int32Array): void {
-    next[op] = -1;
-    if (this.length[group] === 0) this.head[group] = op;
-    else next[this.tail[group]!] = op;
-    this.tail[group] = op;
-    this.length[group]! += 1;
-  }
-
-  /** Who has waited longest, who waits no more then; -1 where nobody does. */
-  shift(group: number, next: Int32Array): number {
-    if (this.length[group] === 0) return -1;
-    const op = this.head[group]!;
-    this.head[group] = next[op]!;
-    this.length[group]! -= 1;
-    return op;
-  }
-
-  count(group: number): void {
-    if (group >= 0) this.outstanding[group]! += 1;
-  }
-
-  discount(group: number): void {
-    if (group >= 0) this.outstanding[group]! -= 1;
-  }
-
-  /** The group that an operation goes to. */
-  choose(node: number, station: number): number {
-    const { program } = this;
-    const only = program.group[node]!;
-    if (only !== CHOICE) return only;
-    const own = program.servers.stations[program.home[node]!]!;
-    switch (own.policy) {
-      case policy.roundRobin: {
-        const turn = this.turn[station]!;
-        this.turn[station] = turn + 1 === own.count ? 0 : turn + 1;
-        return own.first + turn;
-      }
-      case policy.leastConnections:
-        return this.leastOf(own.first, own.count, station);
-      case policy.powerOfTwo:
-        return this.betterOfTwo(own.first, own.count, station);
-      default:
-        return this.byChance(node, station);
-    }
+  private oneOf(node: number): number {
+    const station = this.program.ints[node + HOME]!;
+    const { policy: by, first, count } = this.program.servers.stations[station]!;
+    if (by === policy.random) return this.byChance(node, station);
+    if (by === policy.leastConnections) return this.leastOf(first, count, station);
+    if (by === policy.powerOfTwo) return this.betterOfTwo(first, count, station);
+    const turn = this.turn[station]!;
+    this.turn[station] = turn + 1 === count ? 0 : turn + 1;
+    return (first + turn) * GROUP_SIZE;
   }
 
   /** The one with the fewest operations, the first after a random one. */
   private leastOf(first: number, count: number, station: number): number {
+    const { groups } = this;
     const start = this.random.below(station * 2 + 1, count);
-    let least = first + start;
-    for (let i = 1; i < count && this.outstanding[least]! > 0; i++) {
-      const group = first + (start + i < count ? start + i : start + i - count);
-      if (this.outstanding[group]! < this.outstanding[least]!) least = group;
+    let least = (first + start) * GROUP_SIZE;
+    for (let i = 1; i < count && groups[least + OUTSTANDING]! > 0; i++) {
+      const group = (first + (start + i < count ? start + i : start + i - count)) * GROUP_SIZE;
+      if (groups[group + OUTSTANDING]! < groups[least + OUTSTANDING]!) least = group;
     }
     return least;
   }
 
   private betterOfTwo(first: number, count: number, station: number): number {
+    const { groups } = this;
     const one = this.random.below(station * 2 + 1, count);
     const other = (one + 1 + this.random.below(station * 2 + 1, count - 1)) % count;
-    return first + (this.outstanding[other]! < this.outstanding[one]! ? other : one);
+    const [a, b] = [(first + one) * GROUP_SIZE, (first + other) * GROUP_SIZE];
+    return groups[b + OUTSTANDING]! < groups[a + OUTSTANDING]! ? b : a;
   }
 
   private byChance(node: number, station: number): number {
-    const choices = this.program.choices[node]!;
+    const choices = this.program.choices[this.program.ints[node + CHOICES]!]!;
     let at = 0;
     if (choices.length > 1) {
       const chance = this.random.uniform(station * 2 + 1);
       while (at < choices.length - 1 && chance >= choices[at]!.until) at++;
     }
     const { first, count } = choices[at]!;
-    return count === 1 ? first : first + this.random.below(station * 2 + 1, count);
+    return (count === 1 ? first : first + this.random.below(station * 2 + 1, count)) * GROUP_SIZE;
   }
 }
 
-/** Of nodes that may go to several groups. */
-const CHOICE = -2;
+/** As good as no bound. */
+const MOST_PLACES = 2 ** 31 - 1;

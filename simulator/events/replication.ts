@@ -10,6 +10,7 @@ import { Engine, purposes } from './engine.ts';
 import { compile, type Program } from './program.ts';
 import { RandomStreams } from './random.ts';
 import { BINS, quantilesOf } from './sketch.ts';
+import { endSlice, startSlice } from './slices.ts';
 import { slowestTime } from './time-scale.ts';
 import { WarmUpSeries } from './warm-up.ts';
 
@@ -63,7 +64,7 @@ export class Replication {
   private quantiles: Float64Array[] = [];
   private readonly totals: Float64Array[];
   private warmUp = 0;
-  private isWarm = false;
+  private isWarm: boolean;
   private isFlooded = false;
 
   constructor({ architecture, options, seed, index }: ReplicationTask) {
@@ -72,6 +73,7 @@ export class Replication {
     this.engine = new Engine(program, generators(program, `${seed}/${index}`));
     this.rate = rateOf(solved);
     this.slowest = slowestTime(solved);
+    this.isWarm = this.rate === 0;
     this.totals = Array.from({ length: this.engine.tally.layout.sketches }, () => new Float64Array(BINS));
   }
 
@@ -92,7 +94,7 @@ export class Replication {
     const { engine } = this;
     const answers = new WarmUpSeries();
     const inside = new WarmUpSeries();
-    engine.onAnswer = (seconds) => {
+    engine.sources.onAnswer = (seconds) => {
       answers.add(seconds);
       inside.add(engine.ops.live);
     };
@@ -105,9 +107,9 @@ export class Replication {
       if (!onSlice(engine.happened)) return false;
       if (this.isWarm || this.isFlooded || end >= most) break;
     }
-    engine.onAnswer = undefined;
+    engine.sources.onAnswer = undefined;
     this.warmUp = engine.now;
-    engine.startSlice();
+    startSlice(engine);
     return true;
   }
 
@@ -116,7 +118,7 @@ export class Replication {
     const { engine, totals } = this;
     const from = engine.now;
     const completed = engine.run(from + this.slice, MOST_LIVE);
-    engine.endSlice();
+    endSlice(engine);
     const { bins } = engine.tally;
     const stride = probabilities.length + 1;
     const quantiles = new Float64Array(totals.length * stride);
@@ -133,7 +135,7 @@ export class Replication {
     }
     this.slices.push(engine.tally.values.slice());
     this.quantiles.push(quantiles);
-    engine.startSlice();
+    startSlice(engine);
     return completed;
   }
 
@@ -157,7 +159,8 @@ export class Replication {
   private record(): ReplicationRecord {
     const { slice, slices, quantiles, warmUp, isWarm, isFlooded, engine } = this;
     const sketches = this.totals.map(trimmed);
-    const { happened: events, underWay } = engine;
+    const { happened: events } = engine;
+    const { underWay } = engine.sources;
     return { slice, slices, quantiles, sketches, warmUp, isWarm, events, isFlooded, underWay };
   }
 }

@@ -29,7 +29,7 @@ export function simulate(architecture: Architecture, options: SimulateOptions = 
       done += part;
     }
     done = requests;
-    if (isEnough(plan, records, requests)) return simulationFrom(plan.context, records, options);
+    if (isEnough(plan, records, requests)) return simulationFrom(plan.context, records, plan.seed, plan.wanted);
   }
   return undefined;
 }
@@ -51,7 +51,7 @@ export async function simulateRemotely(
   for (const requests of plan.rounds) {
     const records = await Promise.all(runs.map((run) => run.observe(requests / runs.length)));
     if (options.onProgress?.(requests, plan.most) === false) return undefined;
-    if (isEnough(plan, records, requests)) return simulationFrom(plan.context, records, options);
+    if (isEnough(plan, records, requests)) return simulationFrom(plan.context, records, plan.seed, plan.wanted);
   }
   return undefined;
 }
@@ -62,20 +62,32 @@ interface Plan {
   /** Requests at the end of each round. */
   readonly rounds: readonly number[];
   readonly most: number;
-  readonly precision: number;
+  readonly seed: number;
+  /** Relative half-width of the intervals at which it ends; 0 where only the requests count. */
+  readonly wanted: number;
 }
 
 function planOf(architecture: Architecture, options: SimulateOptions): Plan {
-  const { load = 'peak', scale = 1, seed = 1, precision = 0 } = options;
+  const { load = 'peak', scale = 1, precision = 0 } = options;
   const most = Math.max(1, options.requests ?? (precision > 0 ? MOST_REQUESTS : USUAL_REQUESTS));
+  const seed = Number.isFinite(options.seed) ? Math.floor(options.seed!) : 1;
   const loadOptions: LoadOptions = { load, scale: Number.isFinite(scale) && scale > 0 ? scale : 0 };
   const tasks = Array.from({ length: REPLICATIONS }, (_, index) => ({
     architecture,
     options: loadOptions,
-    seed: Number.isFinite(seed) ? Math.floor(seed) : 1,
+    seed,
     index,
   }));
-  return { context: contextOf(architecture, loadOptions), tasks, rounds: roundsOf(most, precision), most, precision };
+  // Precision is asked of the true value, but known of the estimate (Law, Simulation Modeling and Analysis, 2015, §9.4.1).
+  const wanted = precision > 0 ? precision / (1 + precision) : 0;
+  return {
+    context: contextOf(architecture, loadOptions),
+    tasks,
+    rounds: roundsOf(most, precision),
+    most,
+    seed,
+    wanted,
+  };
 }
 
 /** Every round doubles what is observed, so that slices can be joined; the last one reaches the most. */
@@ -85,11 +97,8 @@ function roundsOf(most: number, precision: number): readonly number[] {
   return rounds;
 }
 
-function isEnough(plan: Plan, records: readonly ReplicationRecord[], requests: number): boolean {
-  if (requests >= plan.most || records.some(({ isFlooded }) => isFlooded)) return true;
-  // The precision of an estimate, not of the true value (Law, Simulation Modeling and Analysis, 2015, §9.4.1).
-  const wanted = plan.precision / (1 + plan.precision);
-  return precisionOf(plan.context, records) <= wanted;
+function isEnough({ most, wanted, context }: Plan, records: readonly ReplicationRecord[], requests: number): boolean {
+  return requests >= most || records.some(({ isFlooded }) => isFlooded) || precisionOf(context, records) <= wanted;
 }
 
 const USUAL_REQUESTS = 1e6;

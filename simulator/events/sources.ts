@@ -2,22 +2,35 @@
 
 import { customersOf } from '../steady/state.ts';
 import type { Engine } from './engine.ts';
-import { event } from './engine.ts';
-import type { Program } from './program.ts';
+import { EVENT_STEP, event } from './engine.ts';
+import { BEGAN, CURSOR, GROUP, LEFT, role } from './operations.ts';
+import { CLASS, FIRST, type Program, STATION, STREAM } from './program.ts';
+import { ARRIVALS, CLASS_SIZE, ENTERED, FAILED, STATION_SIZE } from './tally.ts';
 
 /** All sources of a network. */
 export class Sources {
   /** True once nobody comes any more. */
   closed = false;
+  /** Requests of the users that are not over. */
+  underWay = 0;
+  /** Called with the response time of every request that is answered, while warming up. */
+  onAnswer: ((seconds: number) => void) | undefined;
+  /** Index of the class of static files. */
+  readonly files: number;
   private readonly engine: Engine;
   private readonly program: Program;
   /** Of the streams: requests per second of those who come at random. */
   private readonly rates: Float64Array;
 
+  /** Of the streams: the closed source whose users make its requests, else -1. */
+  private readonly thinkers: Int32Array;
+
   constructor(engine: Engine, program: Program) {
     this.engine = engine;
     this.program = program;
     const { network, streamRates } = program.state;
+    this.files = network.classes.length;
+    this.thinkers = Int32Array.from(network.streams, ({ source }) => (network.sources[source]!.closed ? source : -1));
     this.rates = streamRates.map((rate, i) => (network.sources[network.streams[i]!.source]!.closed ? 0 : rate));
   }
 
@@ -35,26 +48,59 @@ export class Sources {
   next(stream: number): void {
     if (this.closed) return;
     this.wait(stream);
-    this.engine.request(stream);
+    this.request(stream);
   }
 
   /** A user has thought, and asks. */
   thought(source: number): void {
     if (this.closed) return;
-    this.engine.request(this.classFor(source));
+    this.request(this.classFor(source));
   }
 
-  /** A request is over: its user thinks, if it has one. */
-  over(stream: number): void {
-    const { network } = this.program.state;
-    const { source } = network.streams[stream]!;
-    if (network.sources[source]!.closed) this.think(source);
+  /** A request of a class has come. */
+  entered(requestClass: number): void {
+    const { tally } = this.engine;
+    tally.values[tally.layout.class + requestClass * CLASS_SIZE + ENTERED]! += 1;
+  }
+
+  /** A request, or one of the files beside it, is over. */
+  finish(node: number, seconds: number, failed: boolean, isOwn: boolean): void {
+    const { engine } = this;
+    const { tally } = engine;
+    const { ints } = this.program;
+    const requestClass = isOwn ? ints[node + CLASS]! : this.files;
+    if (failed) tally.values[tally.layout.class + requestClass * CLASS_SIZE + FAILED]! += 1;
+    else tally.answer(requestClass, seconds, isOwn);
+    if (!isOwn) return;
+    this.underWay--;
+    if (!failed) this.onAnswer?.(seconds);
+    const source = this.thinkers[ints[node + STREAM]!]!;
+    if (source >= 0) this.think(source);
+  }
+
+  private request(stream: number): void {
+    const { engine, program } = this;
+    const { ops, tally } = engine;
+    const node = program.roots[stream]!;
+    const op = ops.take(node, role.request, -1);
+    this.underWay++;
+    this.entered(program.ints[node + CLASS]!);
+    tally.values[program.ints[node + STATION]! * STATION_SIZE + ARRIVALS]! += 1;
+    ops.times[(op >> 3) + BEGAN] = engine.now;
+    ops.ints[op + CURSOR] = program.ints[node + FIRST]!;
+    ops.ints[op + LEFT] = -1;
+    ops.ints[op + GROUP] = -1;
+    engine.wake(op);
   }
 
   private wait(stream: number): void {
     const rate = this.rates[stream]!;
     if (rate > 0 && Number.isFinite(rate))
-      this.engine.schedule(this.engine.random.exponential(this.generator(stream)) / rate, event.request, stream);
+      this.engine.schedule(
+        this.engine.random.exponential(this.generator(stream)) / rate,
+        event.request,
+        stream * EVENT_STEP,
+      );
   }
 
   private think(source: number): void {
@@ -62,7 +108,7 @@ export class Sources {
     const own = this.program.state.network.streams.findIndex((stream) => stream.source === source);
     if (own < 0) return;
     const pause = thinkTime > 0 ? thinkTime * this.engine.random.exponential(this.generator(own)) : 0;
-    this.engine.schedule(pause, event.thought, source);
+    this.engine.schedule(pause, event.thought, source * EVENT_STEP);
   }
 
   /** The stream of a user's next request, by the shares of the classes. */

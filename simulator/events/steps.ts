@@ -27,27 +27,32 @@ export const step = {
   static: 6,
 } as const;
 
-/** Steps of all nodes, and the edges that they use. */
+/** Steps and edges in one table of whole numbers, with another one of the same indexes for what is not whole. */
 export interface Steps {
-  /** Steps of node i are `first[i] .. first[i + 1]`. */
-  readonly first: Int32Array;
-  readonly kind: Uint8Array;
-  /** Edges of step i are `from[i] .. from[i + 1]`. */
-  readonly from: Int32Array;
-  /** Share of the operations that the step is for. */
-  readonly share: Float64Array;
-  /** By edge. */
-  readonly target: Int32Array;
-  /** Whole calls for each operation, and the chance of one more. */
-  readonly whole: Float64Array;
-  readonly fraction: Float64Array;
-  /** Chance that one of its step's edges up to this one is chosen. */
-  readonly until: Float64Array;
-  readonly roundTrip: Float64Array;
-  readonly link: Int32Array;
-  /** 1 where a call needs more than to be made: a connection, a time limit, retries, a limit of its rate. */
-  readonly special: Uint8Array;
+  /** Where the steps of node i begin; they end where those of the next node begin. */
+  readonly first: readonly number[];
+  /** Steps and edges, four numbers each. */
+  readonly ints: readonly number[];
+  readonly reals: readonly number[];
 }
+
+/** A step: its kind, where its edges begin and where they end; and the share of the operations that it is for. */
+export const STEP = 4;
+export const KIND = 0;
+export const FROM = 1;
+export const TO = 2;
+export const SHARE = 0;
+
+/** An edge: the node it leads to, how many calls each time, its link, 1 where a call needs more than to be made. */
+export const EDGE = 4;
+export const TARGET = 0;
+export const WHOLE = 1;
+export const LINK = 2;
+export const SPECIAL = 3;
+/** The chance of one more call, the chance that it or one before it in its step is chosen, seconds of round trip. */
+export const FRACTION = 0;
+export const UNTIL = 1;
+export const ROUND_TRIP = 2;
 
 interface DraftStep {
   readonly kind: number;
@@ -55,44 +60,52 @@ interface DraftStep {
   readonly edges: readonly number[];
 }
 
-/** The steps of all streams, whose nodes begin at `roots`. */
-export function compileSteps(state: State, roots: Int32Array, holders: Holders): Steps {
-  const { connections } = state.network;
+/** The steps of all streams. `nodeAt` gives the place of the stream's node, and the table is to begin at `start`. */
+export function compileSteps(
+  state: State,
+  holders: Holders,
+  nodeAt: (stream: number, node: number) => number,
+  start: number,
+): Steps {
   const handed = handedOnLinks(state);
-  const first: number[] = [0];
-  const kind: number[] = [];
-  const from: number[] = [0];
-  const share: number[] = [];
-  const edges: { readonly stream: Stream; readonly root: number; readonly edge: number; readonly until: number }[] = [];
+  const first: number[] = [];
+  const ints: number[] = [];
+  const reals: number[] = [];
   for (const [i, stream] of state.network.streams.entries()) {
     for (let node = 0; node < stream.station.length; node++) {
-      for (const draft of stepsOf(state, stream, node, handed)) {
-        kind.push(draft.kind);
-        share.push(draft.share);
-        const untils = sharesUntil(stream, draft.edges);
-        for (const [n, edge] of draft.edges.entries()) edges.push({ stream, root: roots[i]!, edge, until: untils[n]! });
-        from.push(edges.length);
+      const drafts = stepsOf(state, stream, node, handed);
+      first.push(start + ints.length);
+      let edge = start + ints.length + drafts.length * STEP;
+      for (const { kind, edges, share } of drafts) {
+        ints.push(kind, edge, edge + edges.length * EDGE, 0);
+        reals.push(share, 0, 0, 0);
+        edge += edges.length * EDGE;
       }
-      first.push(kind.length);
+      for (const { edges } of drafts) addEdges({ state, holders, stream, ints, reals }, edges, (to) => nodeAt(i, to));
     }
   }
-  return {
-    first: Int32Array.from(first),
-    kind: Uint8Array.from(kind),
-    from: Int32Array.from(from),
-    share: Float64Array.from(share),
-    target: Int32Array.from(edges, ({ stream, root, edge }) => root + stream.target[edge]!),
-    whole: Float64Array.from(edges, ({ stream, edge }) => Math.floor(stream.weight[edge]! + ROUNDING)),
-    fraction: Float64Array.from(edges, ({ stream, edge }) => fractionOf(stream.weight[edge]!)),
-    until: Float64Array.from(edges, ({ until }) => until),
-    roundTrip: Float64Array.from(edges, ({ stream, edge }) => Math.max(0, stream.roundTrip[edge]!)),
-    link: Int32Array.from(edges, ({ stream, edge }) => stream.link[edge]!),
-    special: Uint8Array.from(edges, ({ stream, edge }) => {
-      const link = stream.link[edge]!;
-      const { patience, rateLimit } = connections[link] ?? {};
-      return holders.ofLink[link]! >= 0 || patience !== undefined || rateLimit !== undefined ? 1 : 0;
-    }),
-  };
+  return { first, ints, reals };
+}
+
+interface EdgeContext {
+  readonly state: State;
+  readonly holders: Holders;
+  readonly stream: Stream;
+  readonly ints: number[];
+  readonly reals: number[];
+}
+
+function addEdges(context: EdgeContext, edges: readonly number[], nodeAt: (node: number) => number): void {
+  const { state, holders, stream, ints, reals } = context;
+  const untils = sharesUntil(stream, edges);
+  for (const [n, edge] of edges.entries()) {
+    const link = stream.link[edge]!;
+    const { patience, rateLimit } = state.network.connections[link] ?? {};
+    const isSpecial = holders.ofLink[link]! >= 0 || patience !== undefined || rateLimit !== undefined;
+    const weight = stream.weight[edge]!;
+    ints.push(nodeAt(stream.target[edge]!), Math.floor(weight + ROUNDING), link, isSpecial ? 1 : 0);
+    reals.push(fractionOf(weight), untils[n]!, Math.max(0, stream.roundTrip[edge]!), 0);
+  }
 }
 
 /** Sums of decimal shares miss whole numbers by so little. */

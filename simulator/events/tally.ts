@@ -5,139 +5,92 @@
 import type { Program } from './program.ts';
 import { BINS, binOf } from './sketch.ts';
 
-/** Where each field begins in the values of a slice. */
+/** Counters of a station: operations that arrive, are refused, are served; seconds that these took here, and waited for a server. */
+export const ARRIVALS = 0;
+export const REFUSED = 1;
+export const SERVED = 2;
+export const RESPONSE = 3;
+export const WAIT = 4;
+/** Areas: of those that wait for a server, and of all that are here. */
+export const WAITING = 5;
+export const INSIDE = 6;
+/** Room for a station; the first one's counters come first. */
+export const STATION_SIZE = 8;
+
+/** Counters of a class: requests that come, are answered, have failed; seconds until the answers. */
+export const ENTERED = 0;
+export const ANSWERED = 1;
+export const FAILED = 2;
+export const ANSWER_TIME = 3;
+/** Room for a class. */
+export const CLASS_SIZE = 4;
+
+/** Counters of a limit of threads or connections: area of places held, seconds waited for one, places taken. */
+export const HELD = 0;
+export const HOLDER_WAIT = 1;
+export const TAKEN = 2;
+/** Room for a limit. */
+export const HOLDER_SIZE = 3;
+
+/** Counters of a link whose calls have a time limit or retries: calls, their attempts, those that failed at last. */
+export const CALLS = 0;
+export const ATTEMPTS = 1;
+export const FAILURES = 2;
+/** Room for a link. */
+export const LINK_SIZE = 3;
+
+/** Where the counters of a slice are: those of stations first. */
 export interface Layout {
+  /** Stations, and one more for the writes that are applied. */
   readonly stations: number;
+  /** Classes of requests, the users' static files as the last one. */
   readonly classes: number;
-  readonly arrivals: number;
-  readonly refused: number;
-  readonly served: number;
-  readonly response: number;
-  readonly wait: number;
-  readonly waiting: number;
-  readonly inside: number;
+  /** Areas of busy servers, by part. */
   readonly busy: number;
-  readonly held: number;
-  readonly holderWait: number;
-  readonly taken: number;
-  readonly entered: number;
-  readonly answered: number;
-  readonly failed: number;
-  readonly answerTime: number;
-  readonly calls: number;
-  readonly attempts: number;
-  readonly failures: number;
+  readonly holders: number;
+  readonly class: number;
+  readonly links: number;
   readonly size: number;
   /** Sketches: the whole mix, every class, then every station. */
   readonly sketches: number;
 }
 
-/** The layout of a program's figures. The users' static files are the last class. */
+/** The layout of a program's figures. */
 export function layoutOf({ state, servers, holders }: Program): Layout {
-  // One more for the writes that are applied.
   const stations = state.network.stations.length + 1;
   const classes = state.network.classes.length + 1;
-  const links = state.network.connections.length;
-  let size = 0;
-  const take = (count: number) => {
-    size += count;
-    return size - count;
-  };
-  return {
-    stations,
-    classes,
-    arrivals: take(stations),
-    refused: take(stations),
-    served: take(stations),
-    response: take(stations),
-    wait: take(stations),
-    waiting: take(stations),
-    inside: take(stations),
-    busy: take(servers.parts.length),
-    held: take(holders.all.length),
-    holderWait: take(holders.all.length),
-    taken: take(holders.all.length),
-    entered: take(classes),
-    answered: take(classes),
-    failed: take(classes),
-    answerTime: take(classes),
-    calls: take(links),
-    attempts: take(links),
-    failures: take(links),
-    size,
-    sketches: 1 + classes + stations,
-  };
+  const busy = stations * STATION_SIZE;
+  const held = busy + servers.parts.length;
+  const perClass = held + holders.all.length * HOLDER_SIZE;
+  const links = perClass + classes * CLASS_SIZE;
+  const size = links + state.network.connections.length * LINK_SIZE;
+  return { stations, classes, busy, holders: held, class: perClass, links, size, sketches: 1 + classes + stations };
 }
 
 /** Counters of the current slice. */
 export class Tally {
   readonly layout: Layout;
   readonly values: Float64Array;
-  readonly arrivals: Float64Array;
-  readonly refused: Float64Array;
-  /** Operations that are served, their time here, their wait for a server. */
-  readonly served: Float64Array;
-  readonly response: Float64Array;
-  readonly wait: Float64Array;
-  /** Areas: of those that wait for a server, of all that are here, of busy servers, of places held. */
-  readonly waiting: Float64Array;
-  readonly inside: Float64Array;
-  readonly busy: Float64Array;
-  readonly held: Float64Array;
-  /** Waits for places, and how many were taken. */
-  readonly holderWait: Float64Array;
-  readonly taken: Float64Array;
-  readonly entered: Float64Array;
-  readonly answered: Float64Array;
-  readonly failed: Float64Array;
-  readonly answerTime: Float64Array;
-  /** Calls with a time limit or retries: all, their attempts, and those that failed at last. */
-  readonly calls: Float64Array;
-  readonly attempts: Float64Array;
-  readonly failures: Float64Array;
   readonly bins: Uint32Array;
+  /** Where the sketch of the first station begins. */
+  readonly stationBins: number;
 
   constructor(layout: Layout) {
     this.layout = layout;
     this.values = new Float64Array(layout.size);
-    const table = (from: number, count: number) => this.values.subarray(from, from + count);
-    const { stations, classes } = layout;
-    this.arrivals = table(layout.arrivals, stations);
-    this.refused = table(layout.refused, stations);
-    this.served = table(layout.served, stations);
-    this.response = table(layout.response, stations);
-    this.wait = table(layout.wait, stations);
-    this.waiting = table(layout.waiting, stations);
-    this.inside = table(layout.inside, stations);
-    this.busy = table(layout.busy, layout.held - layout.busy);
-    this.held = table(layout.held, layout.holderWait - layout.held);
-    this.holderWait = table(layout.holderWait, layout.taken - layout.holderWait);
-    this.taken = table(layout.taken, layout.entered - layout.taken);
-    this.entered = table(layout.entered, classes);
-    this.answered = table(layout.answered, classes);
-    this.failed = table(layout.failed, classes);
-    this.answerTime = table(layout.answerTime, classes);
-    this.calls = table(layout.calls, layout.attempts - layout.calls);
-    this.attempts = table(layout.attempts, layout.failures - layout.attempts);
-    this.failures = table(layout.failures, layout.size - layout.failures);
     this.bins = new Uint32Array(layout.sketches * BINS);
+    this.stationBins = (1 + layout.classes) * BINS;
   }
 
-  /** A request is answered. */
+  /** A request has been answered. */
   answer(requestClass: number, seconds: number, isOwn: boolean): void {
     const bin = binOf(seconds);
-    const { bins } = this;
-    this.answered[requestClass]! += 1;
-    this.answerTime[requestClass]! += seconds;
+    const { bins, values } = this;
+    const at = this.layout.class + requestClass * CLASS_SIZE;
+    values[at + ANSWERED]! += 1;
+    values[at + ANSWER_TIME]! += seconds;
     bins[(1 + requestClass) * BINS + bin]! += 1;
     if (isOwn) bins[bin]! += 1;
-  }
-
-  /** An operation has been served. */
-  serve(station: number, seconds: number): void {
-    this.served[station]! += 1;
-    this.response[station]! += seconds;
-    this.bins[(1 + this.layout.classes + station) * BINS + binOf(seconds)]! += 1;
   }
 
   clear(): void {

@@ -9,6 +9,9 @@ export function approximate(why: string, error?: number): Accuracy {
   return { kind: 'approximate', why, ...(error === undefined ? {} : { error }) };
 }
 
+/** What to do where the formulas are out of their depth. */
+export const SIMULATE = "run 'loadpath simulate --engine events'";
+
 /** Out of the depth of the formulas. */
 export function unreliable(why: string): Accuracy {
   return { kind: 'unreliable', why };

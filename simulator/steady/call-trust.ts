@@ -1,7 +1,7 @@
 /** How far the times of calls can be trusted that are made at the same time or tried again. */
 import { type Accuracy, digits } from '../../model/index.ts';
 import { mode, type Stream } from '../network/network.ts';
-import { approximate, unreliable } from './accuracy.ts';
+import { approximate, SIMULATE, unreliable } from './accuracy.ts';
 import { failing } from './call-trees.ts';
 import { rateOf } from './demand.ts';
 import type { State } from './state.ts';
@@ -61,7 +61,7 @@ function crowdOf(
   target: string,
 ): string {
   const source = stations[stream.station[node]!]!.path;
-  return `'${source}' makes ${digits(calls)} calls of '${target}' at once, more than it has cores: run the simulation`;
+  return `'${source}' makes ${digits(calls)} calls of '${target}' at once, more than it has cores: ${SIMULATE}`;
 }
 
 /** H_n over the formula of Nelson and Tantawi for n parallel M/M/1 at utilisation ρ, less one. */

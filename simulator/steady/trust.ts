@@ -7,7 +7,7 @@ import type { Accuracy } from '../../model/index.ts';
 import { dependsOnRate, hitRatioAt, isExactHitRatio } from '../network/hits.ts';
 import type { Station } from '../network/network.ts';
 import { isElastic } from '../network/service.ts';
-import { approximate, exact, unreliable, weakest } from './accuracy.ts';
+import { approximate, exact, SIMULATE, unreliable, weakest } from './accuracy.ts';
 import { rateOf } from './demand.ts';
 import type { Wait } from './holders.ts';
 import { isRegular } from './pool-load.ts';
@@ -85,7 +85,7 @@ function poolAccuracy(state: State, station: Station): Accuracy {
       if (shape === 'shared')
         return approximate(`cores of '${station.path}' are shared behind a policy without an exact formula`, error);
       if (error >= 0.2 && utilization > 0.9 && utilization < 1)
-        return unreliable(`'${station.path}' is nearly saturated and its service varies much: run the simulation`);
+        return unreliable(`'${station.path}' is nearly saturated and its service varies much: ${SIMULATE}`);
       return approximate(
         demand.exponential
           ? `'${station.path}' shares its load by a policy without an exact formula`
@@ -106,7 +106,7 @@ function heldAccuracy({ network, replicas }: State, station: Station, responses:
   const add = (what: string, wait: Wait, used: number) => {
     if (!(wait.probability > SELDOM)) return;
     if (used > NEARLY_ALL && used < 1)
-      found.push(unreliable(`${what} of '${path}' are nearly all in use: run the simulation`));
+      found.push(unreliable(`${what} of '${path}' are nearly all in use: ${SIMULATE}`));
     else found.push(approximate(`waits for ${what} of '${path}' by a flow-equivalent server`, 0.03));
   };
   if (threads !== undefined) add('threads', threadWait[index]!, holding[index]! / (threads * replicas[index]!));
