@@ -7,6 +7,7 @@ import {
   formatPercent,
   formatRate,
   type Latency,
+  partNames,
   type Solution,
 } from '../../model/index.ts';
 import type {
@@ -19,7 +20,7 @@ import type {
 import type { Paint } from '../terminal.ts';
 import { bar, loadStyle } from './bar.ts';
 import { shortTime, wholePercent } from './figures.ts';
-import { partNames } from './headline.ts';
+
 import type { Sources } from './sources.ts';
 import { type Cell, type Column, cell, formatTable } from './table.ts';
 import { printable, wrap } from './text-width.ts';

@@ -1,7 +1,8 @@
 /** How far a simulation can be trusted, and what it takes for granted. */
 import type { Accuracy } from '../../model/index.ts';
-import { formatCount, formatPercent } from '../../model/index.ts';
+import { declared, formatCount, formatPercent } from '../../model/index.ts';
 import { approximate, exact, unreliable, weakest } from '../steady/accuracy.ts';
+import { transfersOf } from '../steady/transfers.ts';
 import type { Context } from './merge.ts';
 import type { ReplicationRecord } from './replication.ts';
 
@@ -37,6 +38,14 @@ export function limitsOf({ solved }: Context): readonly string[] {
   const unknown = network.stations.filter((station) => station.unknown.length > 0 && isAsked(solved, station.index));
   for (const { path } of unknown)
     limits.push(`No service time is known for '${path}', so some of its work takes no time.`);
+  if (transfersOf(solved.actual).some((transfer) => transfer !== undefined))
+    limits.push('Payloads take the time that the steady state gives their transfers, each on its own.');
+  for (const { path, component, discipline } of network.stations) {
+    if (discipline !== 'fifo' && isAsked(solved, network.indexOf.get(path)!))
+      limits.push(`'${path}' serves first come, first served: its discipline is not simulated.`);
+    if (declared(component, 'maxLength'))
+      limits.push(`The queue '${path}' takes every message: its 'maxLength' is not simulated.`);
+  }
   if (network.stations.some(({ rateLimit }) => rateLimit) || network.connections.some(({ rateLimit }) => rateLimit))
     limits.push('Rate limits let the requests of one second pass at once.');
   if (network.connections.some(({ patience }) => patience?.breaker))

@@ -21,7 +21,7 @@ import {
   role,
 } from './operations.ts';
 import { type Program, STATION } from './program.ts';
-import { LINK, ROUND_TRIP, TARGET } from './steps.ts';
+import { LINK, ROUND_TRIP, TARGET, TRANSFER } from './steps.ts';
 import { ATTEMPTS, CALLS, FAILURES, LINK_SIZE } from './tally.ts';
 import { TokenBuckets } from './token-buckets.ts';
 
@@ -84,7 +84,7 @@ export class Patience {
   publish(op: number, edge: number): void {
     const { engine, program } = this;
     if (!this.buckets.take(program.ints[edge + LINK]!, engine.now)) engine.ops.release(op);
-    else engine.schedule(program.reals[edge + ROUND_TRIP]!, event.arrives, op);
+    else engine.schedule(this.wayOf(edge), event.arrives, op);
   }
 
   /** The next attempt of a call. */
@@ -143,6 +143,16 @@ export class Patience {
     }
   }
 
+  /** Round trip and transfer. */
+  private wayOf(edge: number): number {
+    const { ints, reals } = this.program;
+    const transfer = reals[edge + TRANSFER]!;
+    if (transfer === 0) return reals[edge + ROUND_TRIP]!;
+    const station = ints[ints[edge + TARGET]! + STATION]!;
+    const shape = this.program.transferShape[ints[edge + LINK]!]!;
+    return reals[edge + ROUND_TRIP]! + transfer * this.engine.random.gamma(station * 2 + 1, shape);
+  }
+
   private count(link: number, counter: number): void {
     const { values, layout } = this.engine.tally;
     values[layout.links + link * LINK_SIZE + counter]! += 1;
@@ -172,8 +182,8 @@ export class Patience {
   /** Sends it on its way, or turns it away. */
   private launch(op: number, edge: number, atOnce: boolean): void {
     const { engine, program } = this;
-    const { ints, reals } = program;
-    const delay = reals[edge + ROUND_TRIP]!;
+    const { ints } = program;
+    const delay = this.wayOf(edge);
     if (!this.buckets.take(ints[edge + LINK]!, engine.now)) engine.schedule(delay, event.turnedAway, op);
     else if (delay > 0 || !atOnce) engine.schedule(delay, event.arrives, op);
     else engine.arrive(op);

@@ -9,6 +9,7 @@ import { slowdownOf } from '../steady/demand.ts';
 import { rateLimitOf } from '../steady/limits.ts';
 import type { Pool } from '../steady/pools.ts';
 import type { State } from '../steady/state.ts';
+import { transfersOf } from '../steady/transfers.ts';
 import { type Holders, holdersOf } from './holders.ts';
 import { GROUP_SIZE } from './queues.ts';
 import { isCopied, type Servers, type StationServers, serversOf } from './servers.ts';
@@ -77,6 +78,8 @@ export interface Program {
   readonly choices: readonly (readonly GroupChoice[])[];
   readonly servers: Servers;
   readonly holders: Holders;
+  /** By link: shape of the gamma distribution of its transfers. */
+  readonly transferShape: Float64Array;
   /** By station: copies of every shard that a write goes to. */
   readonly copiesOfShard: Float64Array;
   readonly coldRatio: Float64Array;
@@ -128,12 +131,19 @@ export function compile(state: State): Program {
     choices,
     servers,
     holders,
+    transferShape: Float64Array.from(network.connections, (_, link) => transferShape(state, link)),
     copiesOfShard: byStation(({ store }) => (store?.readReplicas ?? 0) + 1),
     coldRatio: byStation(({ component }) => Math.min(1, amount(component, 'coldRatio') ?? 0)),
     coldStart: byStation(({ component }) => amount(component, 'coldStart') ?? 0),
     concurrency: byStation((station) => station.concurrency ?? NO_LIMIT, NO_LIMIT),
     rateLimit: byStation((station) => rateLimitOf(state, station.index) ?? NO_LIMIT, NO_LIMIT),
   };
+}
+
+/** Exponential sizes, where the network is full and the time is that of a lone transfer. */
+function transferShape(state: State, link: number): number {
+  const tree = transfersOf(state)[link]?.tree;
+  return tree?.kind === 'gamma' && tree.scv > 0 ? 1 / tree.scv : 1;
 }
 
 const NO_LIMIT = Number.POSITIVE_INFINITY;

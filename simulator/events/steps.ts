@@ -7,6 +7,7 @@ import { mode, type Stream } from '../network/network.ts';
 import { operation } from '../network/operation.ts';
 import { isForwarding } from '../network/passing.ts';
 import type { State } from '../steady/state.ts';
+import { transferHeld } from '../steady/transfers.ts';
 import type { Holders } from './holders.ts';
 
 /** Kinds of steps. */
@@ -53,6 +54,8 @@ export const SPECIAL = 3;
 export const FRACTION = 0;
 export const UNTIL = 1;
 export const ROUND_TRIP = 2;
+/** Mean seconds of moving a payload over a declared network. */
+export const TRANSFER = 3;
 
 interface DraftStep {
   readonly kind: number;
@@ -101,10 +104,11 @@ function addEdges(context: EdgeContext, edges: readonly number[], nodeAt: (node:
   for (const [n, edge] of edges.entries()) {
     const link = stream.link[edge]!;
     const { patience, rateLimit } = state.network.connections[link] ?? {};
-    const isSpecial = holders.ofLink[link]! >= 0 || patience !== undefined || rateLimit !== undefined;
+    const transfer = transferHeld(state, link);
+    const isSpecial = transfer > 0 || holders.ofLink[link]! >= 0 || patience !== undefined || rateLimit !== undefined;
     const weight = stream.weight[edge]!;
     ints.push(nodeAt(stream.target[edge]!), Math.floor(weight + ROUNDING), link, isSpecial ? 1 : 0);
-    reals.push(fractionOf(weight), untils[n]!, Math.max(0, stream.roundTrip[edge]!), 0);
+    reals.push(fractionOf(weight), untils[n]!, Math.max(0, stream.roundTrip[edge]!), transfer);
   }
 }
 
