@@ -118,7 +118,7 @@ function amountsOf(component: Component): readonly (string | undefined)[] {
 
 /** What observers look after. */
 function duties(component: Component, nameOf: (path: Path) => string): readonly string[] {
-  const targets = (name: string) => references(component, name).map(nameOf).join(', ');
+  const targets = (name: string) => enumeration(references(component, name).map(nameOf));
   if (component.kind === 'monitoring') {
     const watched = targets('watches');
     const what = [
@@ -132,6 +132,18 @@ function duties(component: Component, nameOf: (path: Path) => string): readonly 
     return deployed ? [`deploys ${deployed}`] : [];
   }
   return [];
+}
+
+/** Characters that have room in the two lines that a card has for a list. */
+const LIST_ROOM = 38;
+
+/** `Intake, Orders and 5 more`: whole names, as many as there is room for. */
+function enumeration(names: readonly string[]): string {
+  const all = names.join(', ');
+  if (all.length <= LIST_ROOM + ' and 9 more'.length) return all;
+  let count = 1;
+  while (names.slice(0, count + 1).join(', ').length <= LIST_ROOM) count++;
+  return `${names.slice(0, count).join(', ')} and ${names.length - count} more`;
 }
 
 function figuresOf(result: ComponentResult): readonly string[] {

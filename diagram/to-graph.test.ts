@@ -93,6 +93,16 @@ describe('toGraph', () => {
     );
   });
 
+  it('names as many of what is watched as have room, whole', () => {
+    const names = ['intake', 'orders', 'billing', 'shipping', 'mails', 'invoices', 'archive', 'reports'];
+    const many = architecture([
+      ...names.map((name) => component(`${name} server`)),
+      component('watch monitoring', { watches: names, logs: 'central' }),
+    ]);
+    const subtitle = node(toGraph(many), 'watch').subtitle;
+    expect(subtitle?.replaceAll('\u00a0', ' ')).toBe('logs · watches intake, orders, billing, shipping and 4 more');
+  });
+
   it.each([
     [0.2, 'calm', '20%'],
     [0.599, 'calm', '60%'],
