@@ -45,7 +45,7 @@ export type { Blame } from './failures/blame.ts';
 export type { DataLoss } from './failures/data-loss.ts';
 export { type Failure, type FailureKind, failureKinds } from './failures/failure.ts';
 export type { FailureImpact } from './failures/impact.ts';
-export { consequencesOf, failureName, isHarmful } from './failures/in-words.ts';
+export { consequencesOf, failureName, isHarmful, losesAtFirst } from './failures/in-words.ts';
 export type { Overload } from './failures/strain.ts';
 export { type FailureOptions, type FailureSweep, failuresOf, failuresOfNetwork } from './failures/sweep.ts';
 export type { BusyResource, Growth, GrowthOptions, GrowthPoint, GrowthStage, GrowthStep } from './growth/growth.ts';

@@ -13,7 +13,14 @@ import {
   type Path,
   type Span,
 } from '../../model/index.ts';
-import { consequencesOf, type FailureImpact, failureName, failuresOf } from '../../simulator/index.ts';
+import {
+  consequencesOf,
+  type FailureImpact,
+  failureName,
+  failuresOf,
+  isHarmful,
+  losesAtFirst,
+} from '../../simulator/index.ts';
 import type { FigurePart, LensFigure, PartsResult } from '../protocol.ts';
 import { bottleneckText, capacityText } from './figures.ts';
 import type { Insight } from './insight.ts';
@@ -28,10 +35,7 @@ export function partsOf({ architecture, analysis }: Insight, figure: LensFigure)
     case 'capacity':
       return { title: `Carries ${capacityText(analysis)}`, parts: limits(analysis, placeOf) };
     case 'availability':
-      return {
-        title: `Available ${formatPercent(analysis.availability.value)}: what each single failure does at peak load`,
-        parts: failuresOf(architecture).singles.map((impact) => failure(impact, placeOf)),
-      };
+      return failures(failuresOf(architecture).singles, analysis, placeOf);
     case 'cost':
       return {
         title: `Costs ${formatQuantity(analysis.cost.perHour, 'moneyRate')}`,
@@ -75,10 +79,24 @@ function reachedAt(users: number, scale: number): string {
   return users > 0 ? `at ${formatCount(users)} users, ${digits(scale)}× the load` : `at ${digits(scale)}× the load`;
 }
 
+/** Those that do harm, the worst first. */
+function failures(
+  singles: readonly FailureImpact[],
+  { availability }: Analysis,
+  placeOf: (path: Path) => Span,
+): PartsResult {
+  const harmful = singles.filter(isHarmful);
+  const count = `${harmful.length} of ${singles.length} single failures ${harmful.length === 1 ? 'does' : 'do'} harm`;
+  return {
+    title: `Available ${formatPercent(availability.value)}: at peak load ${count}`,
+    parts: harmful.map((impact) => failure(impact, placeOf)),
+  };
+}
+
 function failure(impact: FailureImpact, placeOf: (path: Path) => Span): FigurePart {
   const { failures, lost, lostAtFirst, reactsIn, repairedIn, blame } = impact;
   const losses = [
-    ...(lostAtFirst > lost ? [`${formatPercent(lostAtFirst)} for ${formatTime(reactsIn)}`] : []),
+    ...(losesAtFirst(impact) ? [`${formatPercent(lostAtFirst)} for ${formatTime(reactsIn)}`] : []),
     ...(lost > 0 ? [`${formatPercent(lost)} for ${formatTime(repairedIn)}`] : []),
   ];
   const [first] = failures;
@@ -107,8 +125,13 @@ function prices({ cost }: Analysis, placeOf: (path: Path) => Span): readonly Fig
 function price({ path, perHour, why }: CostLine, whole: number, placeOf: (path: Path) => Span): FigurePart {
   return {
     label: path,
-    description: `${formatQuantity(perHour, 'moneyRate')}, ${formatPercent(perHour / whole)}`,
+    description: `${formatQuantity(perHour, 'moneyRate')}, ${shareText(perHour / whole)}`,
     detail: why,
     span: placeOf(path),
   };
+}
+
+/** Whole percents are enough to see what matters. */
+function shareText(fraction: number): string {
+  return fraction >= 0.01 ? `${Math.round(fraction * 100)}%` : '<1%';
 }

@@ -100,10 +100,10 @@ function accuracyText(accuracy: ComponentResult['accuracy']): string {
       return '_Exact for the stated model._';
     case 'approximate': {
       const error = accuracy.error === undefined ? '' : `, within about ${formatPercent(accuracy.error)}`;
-      return `_Approximate${error}: ${lowerFirst(accuracy.why)}_`;
+      return `_Approximate${error}: ${lowerFirst(accuracy.why)}._`;
     }
     case 'unreliable':
-      return `_Not reliable: ${lowerFirst(accuracy.why)}_`;
+      return `_Not reliable: ${lowerFirst(accuracy.why)}._`;
   }
 }
 

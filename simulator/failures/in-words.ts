@@ -9,9 +9,15 @@ export function failureName({ kind, path, zone }: Failure): string {
   return `${path} (${zone === undefined ? kindNames[kind] : `zone ${zone}`})`;
 }
 
+/** True if more is lost until the others have taken over; where that takes no time, nothing is. */
+export function losesAtFirst({ lost, lostAtFirst, reactsIn }: FailureImpact): boolean {
+  return lostAtFirst > lost && reactsIn > 0;
+}
+
 /** True if anybody notices. */
-export function isHarmful({ lost, lostAtFirst, overloaded, broken, dataLoss }: FailureImpact): boolean {
-  return lost > 0 || lostAtFirst > 0 || overloaded.length > 0 || broken.length > 0 || dataLoss !== undefined;
+export function isHarmful(impact: FailureImpact): boolean {
+  const { lost, overloaded, broken, dataLoss } = impact;
+  return lost > 0 || losesAtFirst(impact) || overloaded.length > 0 || broken.length > 0 || dataLoss !== undefined;
 }
 
 /** What follows beside requests that are lost: overload, promises that break, data at risk. Parts of a sentence. */

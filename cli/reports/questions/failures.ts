@@ -6,6 +6,7 @@ import {
   type FailureSweep,
   failureName,
   isHarmful,
+  losesAtFirst,
 } from '../../../simulator/index.ts';
 import type { Paint } from '../../terminal.ts';
 import { placeOf, type Sources } from '../sources.ts';
@@ -60,7 +61,7 @@ export function formatFailures(report: FailureReport): string {
 
 function summary(impacts: readonly FailureImpact[]): string {
   const losing = impacts.filter(({ lost }) => lost > 0).length;
-  const passing = impacts.filter(({ lost, lostAtFirst }) => lost === 0 && lostAtFirst > 0).length;
+  const passing = impacts.filter((impact) => impact.lost === 0 && losesAtFirst(impact)).length;
   const straining = impacts.filter(
     ({ lost, overloaded, broken }) => lost === 0 && overloaded.length + broken.length > 0,
   );
@@ -82,7 +83,7 @@ function table(impacts: readonly FailureImpact[], { paint, columns, sources }: F
 
 function row(impact: FailureImpact, sources: Sources): Cell[] {
   const { failures, lost, lostAtFirst, reactsIn, repairedIn } = impact;
-  const atFirst = lostAtFirst > lost ? `${formatPercent(lostAtFirst)} for ${formatTime(reactsIn)}` : '';
+  const atFirst = losesAtFirst(impact) ? `${formatPercent(lostAtFirst)} for ${formatTime(reactsIn)}` : '';
   return [
     cell(failures.map(failureName).join(' + ')),
     cell(lost > 0 ? formatPercent(lost) : '0', lost > 0 ? 'red' : undefined),
