@@ -40,6 +40,10 @@ Where a design leaves that model, the reports mark the figure as approximate and
   6 % of simulations, and within 10 % where short and ten times longer requests are mixed;
 - priorities: exact means for one server, and for equal exponential service times on several; percentiles by two moments of the wait, within
   7 % at p99 of simulations request by request; different service times on several servers within 9 %;
+- arrivals that are not random, behind other service times or bursty users: by their variability (Whitt's Queueing Network Analyzer), mean
+  responses within 8 % of simulations of stations in a row in nine of ten cases, 12 % in the worst; equal constant services in a row, of
+  which only the first makes anybody wait, count as if the second did, too; behind a mix of short and
+  thirty times longer requests a simulation had waits of 0.41 ms where 0.53 were computed;
 - calls that are tried again: attempts are taken as independent; of calls made at the same time, waits are, which is an upper bound;
 - threads and pools of connections that requests hold while they wait for others: the mean response was within 3 % of the Markov chain
   with up to 90 % of them in use; above 95 % the report says that only a simulation knows;

@@ -8,6 +8,11 @@ export const users: PropertyTable = {
   rate: quantityOf('rate', 'Requests per second of all of them at the mean, instead of `population` and `requests`.', {
     example: 'rate: 500/s',
   }),
+  variability: quantityOf(
+    'ratio',
+    'Coefficient of variation of the time from one request to the next: 1 at random, as many independent users ask; 0 like clockwork, more than 1 in bursts.',
+    { default: 1, max: 100, example: 'variability: 2' },
+  ),
   peak: quantityOf('ratio', 'Busiest hour over the daily mean.', { default: 1, example: 'peak: 3x' }),
   clients: listOf(
     { type: 'enum', values: { web: 'Browsers.', mobile: 'Mobile applications.', api: 'Programs.' } },

@@ -9,6 +9,19 @@ export function disciplineNotes(solved: SolvedLoad, path: Path): readonly string
   const station = network.stations[network.indexOf.get(path) ?? -1];
   const pool = station && actual.pools[station.index]!.find(({ wait }) => wait > 0);
   if (!pool) return [];
+  return [...arrivalNotes(solved, station!.index), ...formulaNotes(solved, pool)];
+}
+
+/** What the times between arrivals do to the wait, where they are not random. */
+function arrivalNotes({ actual }: SolvedLoad, index: number): readonly string[] {
+  const variability = actual.arrivals?.[index] ?? 1;
+  if (Math.abs(variability - 1) < 0.005) return [];
+  return [
+    `Arrivals have a coefficient of variation of ${digits(Math.sqrt(Math.max(0, variability)))} (1 is random), from the sources and the services on the way (Whitt 1983); the wait grows with (its square + the squared variability of the service) ÷ 2.`,
+  ];
+}
+
+function formulaNotes(solved: SolvedLoad, pool: PoolState): readonly string[] {
   switch (pool.shape) {
     case 'shared':
       return [

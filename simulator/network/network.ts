@@ -146,6 +146,8 @@ export interface Source {
   readonly rate: number;
   /** Busiest hour over the mean. */
   readonly peak: number;
+  /** Squared coefficient of variation of the times between requests. */
+  readonly variability: number;
   /** A closed population: that many users, each thinking so long between answer and next request. */
   readonly closed?: { readonly customers: number; readonly thinkTime: number };
 }

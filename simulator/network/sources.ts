@@ -12,7 +12,9 @@ export function sourceOf(component: Component, station: number): Source {
   const rate = amount(component, 'rate') ?? active * (amount(component, 'requests') ?? 0);
   const peak = amount(component, 'peak') ?? 1;
   const thinkTime = amount(component, 'thinkTime');
-  const source = { station, users, peak: finite(peak) };
+  const variation = amount(component, 'variability') ?? 1;
+  const variability = Number.isFinite(variation) ? variation * variation : 1;
+  const source = { station, users, peak: finite(peak), variability };
   if (thinkTime !== undefined && active > 0 && !isDeclared(component, 'rate'))
     return { ...source, rate: 0, closed: { customers: finite(active), thinkTime: finite(thinkTime) } };
   return { ...source, rate: finite(rate) };

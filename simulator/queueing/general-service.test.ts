@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   allenCunneenWait,
-  departureVariability,
   type Ggc,
   mg1Wait,
   mg1WaitVariance,
@@ -12,7 +11,6 @@ import {
   solveGgc,
   solveMmc,
   solveProcessorSharing,
-  splitVariability,
 } from './index.ts';
 
 const ggc = (load: number, servers: number, arrivalVariability: number, serviceVariability: number): Ggc => ({
@@ -82,11 +80,6 @@ describe('M/G/1 and G/G/c', () => {
         },
       ),
     );
-  });
-
-  test('departures of M/M/c are Poisson (Burke), thinning tends to Poisson', () => {
-    expect(departureVariability(ggc(0.8, 3, 1, 1))).toBeCloseTo(1, 12);
-    expect(splitVariability(0, 0.01)).toBeCloseTo(0.99, 12);
   });
 });
 

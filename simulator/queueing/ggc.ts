@@ -41,19 +41,18 @@ export function waitFactor(station: Ggc): number {
 }
 
 /**
- * Squared coefficient of variation of the times between departures: 1 + (1 - ρ²)(c_a² - 1) + ρ²(c_s² - 1) / √c
- * (Whitt, "The Queueing Network Analyzer", 1983, eq. 39). An approximation; exact for M/M/c.
+ * Probability that a request waits in G/G/c. For one server ρ + (c_a² - 1) ρ (1 - ρ) h (Kraemer and Langenbach-Belz 1976, in Whitt, "The
+ * Queueing Network Analyzer", 1983, eqs. 49 to 51); for several Erlang's C in the same proportion. An approximation; exact for M/G/1 and M/M/c.
  */
-export function departureVariability(station: Ggc): number {
+export function ggcWaitProbability(station: Ggc): number {
+  const { arrivalVariability: arrival, serviceVariability: service } = station;
+  const all = erlangC(station.servers, station.arrivalRate * station.serviceTime);
   const load = utilizationOf(station.arrivalRate * station.serviceTime, station.servers);
-  const square = Math.min(1, load * load);
-  const service = Math.max(station.serviceVariability, 0.2);
-  return 1 + (1 - square) * (station.arrivalVariability - 1) + (square * (service - 1)) / Math.sqrt(station.servers);
-}
-
-/** Variability of a stream of which each request is kept with probability `share`, exact for renewal streams. */
-export function splitVariability(variability: number, share: number): number {
-  return 1 - share + share * variability;
+  if (load >= 1 || load === 0) return all;
+  const both = load * load * (4 * arrival + service);
+  const h =
+    arrival <= 1 ? (1 + arrival + load * service) / (1 + load * (service - 1) + both) : (4 * load) / (arrival + both);
+  return Math.min(1, Math.max(0, all * (1 + (arrival - 1) * (1 - load) * h)));
 }
 
 /** The factor φ(ρ, c_a², c_s², c) of Whitt 1993, eqs. 2.15 to 2.25. */

@@ -16,4 +16,5 @@ export * from './priority.ts';
 export * from './processor-sharing.ts';
 export * from './slowdown.ts';
 export type { Mmc, StationMetrics } from './station.ts';
+export * from './traffic-variability.ts';
 export * from './usl.ts';

@@ -1,5 +1,6 @@
 /** What one group of servers has to do at a load, and how long its requests take. */
 import {
+  ggcWaitProbability,
   powerOfChoicesResponse,
   powerOfChoicesWaitProbability,
   roundRobinResponse,
@@ -23,6 +24,8 @@ export interface PoolDemand {
   readonly uniform: boolean;
   /** True if that is an exponential one. */
   readonly exponential: boolean;
+  /** Squared coefficient of variation of the times between arrivals; absent where they come at random, or in turn by the `balance`. */
+  readonly arrivals?: number;
   /** Places to wait in; absent if unbounded. */
   readonly places?: number;
   /** By level of priority, the most urgent first; absent where the order does not depend on it. */
@@ -152,7 +155,7 @@ function boundedPool(base: Base, demand: PoolDemand, places: number): PoolState 
 /** Policies with a formula of their own; for one core per replica and exponential service. */
 function balancedPool(base: Base, demand: PoolDemand): PoolState | undefined {
   const { pool } = base;
-  if (!demand.exponential || pool.servers !== 1 || pool.groups < 2) return undefined;
+  if (!demand.exponential || pool.servers !== 1 || pool.groups < 2 || demand.arrivals !== undefined) return undefined;
   const serviceTime = demand.work / demand.rate;
   if (pool.balance === 'roundRobin') {
     const arrivalRate = demand.rate * pool.groups;
@@ -172,21 +175,24 @@ function queuedPool(base: Base, demand: PoolDemand): PoolState {
   const { pool } = base;
   const regular = pool.balance === 'roundRobin' && pool.groups > 1;
   const serviceVariability = scvOf(demand);
-  const metrics = solveGgc({
+  const station = {
     arrivalRate: demand.rate,
     serviceTime: demand.work / demand.rate,
     servers: pool.servers,
-    arrivalVariability: regular ? 1 / pool.groups : 1,
+    arrivalVariability: demand.arrivals ?? (regular ? 1 / pool.groups : 1),
     serviceVariability,
-  });
-  const exact = !regular && (demand.exponential || pool.servers === 1);
+  };
+  const metrics = solveGgc(station);
+  const random = !regular && demand.arrivals === undefined;
+  const exact = random && (demand.exponential || pool.servers === 1);
+  const general = !random || !demand.uniform;
+  const service = exact ? 0 : regular ? 0.1 : variabilityError(serviceVariability);
   return {
     ...base,
     wait: metrics.wait,
-    waitProbability: metrics.waitProbability,
-    shape: regular || !demand.uniform ? 'general' : demand.exponential ? 'mmc' : pool.servers === 1 ? 'mg1' : 'general',
-    error:
-      pool.balance === 'leastConnections' ? 0.05 : exact ? 0 : regular ? 0.1 : variabilityError(serviceVariability),
+    waitProbability: demand.arrivals === undefined ? metrics.waitProbability : ggcWaitProbability(station),
+    shape: general ? 'general' : demand.exponential ? 'mmc' : pool.servers === 1 ? 'mg1' : 'general',
+    error: Math.max(pool.balance === 'leastConnections' ? 0.05 : service, arrivalError(demand.arrivals)),
   };
 }
 
@@ -194,6 +200,12 @@ function queuedPool(base: Base, demand: PoolDemand): PoolState {
 function scvOf({ rate, work, square }: PoolDemand): number {
   const scv = (square * rate) / (work * work) - 1;
   return scv > 1e-9 ? (Math.abs(scv - 1) < 1e-9 ? 1 : scv) : 0;
+}
+
+/** Errors by the variability of the arrivals, measured against simulations of stations in a row. */
+function arrivalError(arrivals: number | undefined): number {
+  if (arrivals === undefined) return 0;
+  return arrivals > 4 || arrivals < 0.2 ? 0.25 : arrivals > 2 ? 0.15 : 0.1;
 }
 
 /** Measured errors of Whitt's approximation by the variability of the service. */

@@ -5,12 +5,13 @@
  */
 
 import { hitRatioAt } from '../network/hits.ts';
-import type { Network, Source, Stream } from '../network/network.ts';
+import type { Network, Source, Station, Stream } from '../network/network.ts';
 import { operation, operationCount } from '../network/operation.ts';
+import { arrivalsAtGroup, arrivalsOf } from './arrivals.ts';
 import { arrivalRateOf, demandOf, hostDemand, type Rates, rateOf } from './demand.ts';
 import { limitsOf } from './limits.ts';
-import { keptShare, type PoolState, solvePool } from './pool-load.ts';
-import { hostPool, poolsOf } from './pools.ts';
+import { keptShare, type PoolDemand, type PoolState, solvePool } from './pool-load.ts';
+import { hostPool, type Pool, poolsOf } from './pools.ts';
 import { setCalls } from './retries.ts';
 import { type CallsByStream, noThinning, type Thinning, visitsOf } from './traffic.ts';
 
@@ -48,6 +49,8 @@ export interface State {
   readonly hosts: readonly PoolState[];
   /** Fraction of the arrivals that is ever answered, by station: let in, and not left behind in a queue that grows. */
   readonly done: Float64Array;
+  /** Squared coefficient of variation of the times between arrivals, by station; absent where all are random. */
+  readonly arrivals?: Float64Array;
 }
 
 /**
@@ -108,16 +111,15 @@ function step(network: Network, options: LoadOptions, streamRates: Float64Array,
   const rates = ratesOf(network, streamRates, visits);
   const replicas = new Float64Array(network.stations.length);
   for (let index = 0; index < replicas.length; index++) replicas[index] = replicasAt(network, rates, index);
-  const hosts = network.hosts.map((host) =>
-    solvePool(hostPool(host), hostDemand(network, rates, thinning.admitted, host.parts)),
+  const demanded = demandsOf(network, rates, replicas, thinning);
+  const arrivals = arrivalsOf(network, streamRates, visits, thinning, demanded.stations);
+  const hosts = demanded.hosts.map(({ pool, demand }, index) =>
+    solvePool(pool, { ...demand, ...hostArrivals(network, rates, index, arrivals) }),
   );
   const pools = network.stations.map((station) => {
-    const own = poolsOf(station, replicas[station.index]!);
-    const host = station.host === undefined || !Number.isFinite(station.cores) ? undefined : hosts[station.host];
-    return own.map((pool) =>
-      host
-        ? { ...host, pool }
-        : solvePool(pool, demandOf(network, rates, station, pool, thinning.admitted[station.index])),
+    const host = isHosted(station) ? hosts[station.host!] : undefined;
+    return demanded.stations[station.index]!.map(({ pool, demand }) =>
+      host ? { ...host, pool } : solvePool(pool, groupDemand(network, rates, station.index, pool, demand, arrivals)),
     );
   });
   const done = new Float64Array(pools.length);
@@ -135,7 +137,57 @@ function step(network: Network, options: LoadOptions, streamRates: Float64Array,
     pools,
     hosts,
     done,
+    ...(arrivals ? { arrivals } : {}),
   };
+}
+
+/** What every group of every station, and every host, has to do. */
+function demandsOf(network: Network, rates: Rates, replicas: Float64Array, { admitted }: Thinning) {
+  const hosts = network.hosts.map((host) => ({
+    pool: hostPool(host),
+    demand: hostDemand(network, rates, admitted, host.parts),
+  }));
+  const stations = network.stations.map((station) =>
+    poolsOf(station, replicas[station.index]!).map((pool) => ({
+      pool,
+      demand: isHosted(station)
+        ? hosts[station.host!]!.demand
+        : demandOf(network, rates, station, pool, admitted[station.index]),
+    })),
+  );
+  return { hosts, stations };
+}
+
+function isHosted({ host, cores }: Station): boolean {
+  return host !== undefined && Number.isFinite(cores);
+}
+
+/** A demand with the variability of its arrivals. */
+function groupDemand(
+  network: Network,
+  rates: Rates,
+  index: number,
+  pool: Pool,
+  demand: PoolDemand,
+  arrivals: Float64Array | undefined,
+): PoolDemand {
+  if (!arrivals || arrivals[index] === 1) return demand;
+  const share = demand.rate / arrivalRateOf(network, rates, index);
+  return { ...demand, arrivals: arrivalsAtGroup(pool, arrivals[index]!, share) };
+}
+
+/** The arrivals at a host are those of its parts, by what each of them gets. */
+function hostArrivals(network: Network, rates: Rates, index: number, arrivals: Float64Array | undefined) {
+  if (!arrivals) return {};
+  let total = 0;
+  let sum = 0;
+  for (const part of network.hosts[index]!.parts) {
+    const rate = arrivalRateOf(network, rates, part);
+    if (!(rate > 0) || !Number.isFinite(rate)) continue;
+    total += rate;
+    sum += rate * arrivals[part]!;
+  }
+  return total > 0 && sum !== total ? { arrivals: sum / total } : {};
 }
 
 /** Visits where nothing thins the flow but hit ratios that do not depend on the load: the same at every load. */

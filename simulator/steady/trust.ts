@@ -3,7 +3,7 @@
  * and delays the means are exact (Jackson 1957, BCMP 1975). Behind a station of another kind arrivals are no longer
  * Poisson. Quantiles over several waits are approximate, because the waits are taken as independent.
  */
-import type { Accuracy } from '../../model/index.ts';
+import { type Accuracy, digits } from '../../model/index.ts';
 import { dependsOnRate, hitRatioAt, isExactHitRatio } from '../network/hits.ts';
 import type { Station } from '../network/network.ts';
 import { isElastic } from '../network/service.ts';
@@ -24,13 +24,23 @@ export function stationAccuracies(state: State, responses: () => Responses): rea
       ...unknownTimes(state, station),
       ...unknownHits(station),
       poolAccuracy(state, station),
-      disturbed[station.index] === 1 && hasQueue(state, station)
-        ? approximate(`arrivals at '${station.path}' are taken as random`, 0.05)
-        : exact,
+      arrivalAccuracy(state, station, disturbed[station.index] === 1),
       ...heldAccuracy(state, station, responses),
       ...stormAccuracy(state, station),
     ]),
   );
+}
+
+function arrivalsBy({ path }: Station, variability: number): string {
+  return `arrivals at '${path}' by their variability, ${digits(Math.sqrt(Math.max(0, variability)))} instead of 1`;
+}
+
+/** Arrivals that are not random: by two moments where they are known, else taken as random. */
+function arrivalAccuracy(state: State, station: Station, isDisturbed: boolean): Accuracy {
+  if (!hasQueue(state, station)) return exact;
+  const variability = state.arrivals?.[station.index] ?? 1;
+  if (Math.abs(variability - 1) > 0.005) return approximate(arrivalsBy(station, variability), 0.1);
+  return isDisturbed ? approximate(`arrivals at '${station.path}' are taken as random`, 0.05) : exact;
 }
 
 /** True if requests may wait for a core here. */
@@ -86,6 +96,8 @@ function poolAccuracy(state: State, station: Station): Accuracy {
         return approximate(`cores of '${station.path}' are shared behind a policy without an exact formula`, error);
       if (error >= 0.2 && utilization > 0.9 && utilization < 1)
         return unreliable(`'${station.path}' is nearly saturated and its service varies much: ${SIMULATE}`);
+      if (demand.exponential && demand.arrivals !== undefined && !isRegular(pool))
+        return approximate(arrivalsBy(station, demand.arrivals), error);
       return approximate(
         demand.exponential
           ? `'${station.path}' shares its load by a policy without an exact formula`
