@@ -44,6 +44,8 @@ Where a design leaves that model, the reports mark the figure as approximate and
   responses within 8 % of simulations of stations in a row in nine of ten cases, 12 % in the worst; equal constant services in a row, of
   which only the first makes anybody wait, count as if the second did, too; behind a mix of short and
   thirty times longer requests a simulation had waits of 0.41 ms where 0.53 were computed;
+- bounded queues before other than exponential services: what is refused by two moments (Kimura 1996), from a utilisation of 0.9 on within 10 % of
+  exact chains for constant services and within 16 % for a squared variability of 4; where little is refused, too much by up to a half;
 - calls that are tried again: attempts are taken as independent; of calls made at the same time, waits are, which is an upper bound;
 - threads and pools of connections that requests hold while they wait for others: the mean response was within 3 % of the Markov chain
   with up to 90 % of them in use; above 95 % the report says that only a simulation knows;

@@ -35,6 +35,13 @@ export function allenCunneenWait(station: Ggc): number {
   return wait === Number.POSITIVE_INFINITY ? wait : variability * wait;
 }
 
+/** As `waitFactor`, but exact for M/G/1. */
+export function waitRatio(station: Ggc): number {
+  if (station.arrivalVariability === 1 && Math.floor(station.servers) === 1)
+    return (1 + station.serviceVariability) / 2;
+  return waitFactor(station);
+}
+
 /** By what the mean wait of M/M/c has to be multiplied for other variabilities (Whitt 1993); 1 at saturation. */
 export function waitFactor(station: Ggc): number {
   return ((station.arrivalVariability + station.serviceVariability) / 2) * whittCorrection(station);

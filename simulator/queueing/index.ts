@@ -6,6 +6,7 @@ export * from './closed-network.ts';
 export * from './erlang.ts';
 export * from './flow-equivalent.ts';
 export * from './ggc.ts';
+export * from './ggck.ts';
 export * from './jackson.ts';
 export * from './load-balancing.ts';
 export * from './mg1.ts';

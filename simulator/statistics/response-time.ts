@@ -59,12 +59,19 @@ function haveSameTimes(a: readonly ResponseTime[], b: readonly ResponseTime[]): 
  * @param waitProbability share of the requests that wait, > 0 where `wait` is
  * @param serviceTime mean, in seconds
  * @param scv squared coefficient of variation of the service time
+ * @param waitScv that of the wait of those who wait; 1 is exponential
  */
-export function waitThenService(wait: number, waitProbability: number, serviceTime: number, scv: number): ResponseTime {
+export function waitThenService(
+  wait: number,
+  waitProbability: number,
+  serviceTime: number,
+  scv: number,
+  waitScv = 1,
+): ResponseTime {
   const service: ResponseTime = { kind: 'gamma', mean: serviceTime, scv };
   if (wait === 0 || waitProbability === 0) return service;
   const branches: MixtureBranch[] = [
-    { probability: waitProbability, of: { kind: 'gamma', mean: wait / waitProbability, scv: 1 } },
+    { probability: waitProbability, of: { kind: 'gamma', mean: wait / waitProbability, scv: waitScv } },
     { probability: 1 - waitProbability, of: noTime },
   ];
   return { kind: 'sum', parts: [{ kind: 'mixture', branches }, service] };

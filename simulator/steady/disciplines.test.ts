@@ -520,3 +520,19 @@ describe('a backlog in a scenario', () => {
     expect(urgent!.waitProbability).toBe(1);
   });
 });
+
+describe('bounded queues', () => {
+  test('regular services are refused less often than random ones, and bursts more often; Little’s law holds', () => {
+    const at = (variability: number, burst = 1) =>
+      single({ rate: 90, variability: burst }, { serviceTime: 0.01, maxQueue: 5, variability }).server;
+    const exact = solveMmck({ arrivalRate: 90, serviceTime: 0.01, servers: 1, capacity: 6 });
+    expect(at(1).refused).toBeCloseTo(exact.blocking, 12);
+    expect(at(0).refused).toBeLessThan(at(1).refused);
+    expect(at(2).refused).toBeGreaterThan(at(1).refused);
+    expect(at(1, 3).refused).toBeGreaterThan(at(1).refused);
+    for (const server of [at(0), at(2), at(1, 3)]) {
+      expect(server.inSystem).toBeCloseTo(server.throughput * server.response!.mean, 9);
+      expect(server.accuracy.kind).toBe('approximate');
+    }
+  });
+});

@@ -5,6 +5,7 @@ import {
   powerOfChoicesWaitProbability,
   roundRobinResponse,
   solveGgc,
+  solveGgck,
   solveMmck,
 } from '../queueing/index.ts';
 import { type ResponseTime, waitThenService } from '../statistics/index.ts';
@@ -47,6 +48,8 @@ export interface PoolState {
   /** Mean wait for a server in seconds; under processor sharing, by what the others lengthen the mean service. */
   readonly wait: number;
   readonly waitProbability: number;
+  /** Squared coefficient of variation of the wait of those who wait; absent where it is exponential. */
+  readonly waitVariability?: number;
   /** Fraction of the arrivals that is turned away. */
   readonly refused: number;
   /** How the response follows from wait and service. */
@@ -92,7 +95,7 @@ export function poolResponse(state: PoolState, serviceTime: number, variability:
     case 'exponential':
       return { kind: 'gamma', mean: wait + serviceTime, scv: 1 };
     case 'general':
-      return waitThenService(wait, waitProbability, serviceTime, variability);
+      return waitThenService(wait, waitProbability, serviceTime, variability, state.waitVariability);
     // Behind a backlog everybody waits equally long.
     case 'delayed':
       return {
@@ -137,18 +140,33 @@ export function isRegular({ balance, groups }: Pool): boolean {
 
 type Base = Pick<PoolState, 'pool' | 'demand' | 'utilization' | 'refused' | 'error'>;
 
-/** Bounded queues are solved as if service were exponential with the same mean. */
+/** Bounded queues: M/M/c/K exactly, everything else by two moments (Kimura 1996). */
 function boundedPool(base: Base, demand: PoolDemand, places: number): PoolState {
   const { servers } = base.pool;
   const serviceTime = demand.work / demand.rate;
-  const metrics = solveMmck({ arrivalRate: demand.rate, serviceTime, servers, capacity: servers + places });
+  const station = { arrivalRate: demand.rate, serviceTime, servers, capacity: servers + places };
+  const arrivals = demand.arrivals ?? (isRegular(base.pool) ? 1 / base.pool.groups : 1);
+  if (demand.exponential && arrivals === 1) {
+    const metrics = solveMmck(station);
+    return {
+      ...base,
+      wait: metrics.wait,
+      waitProbability: metrics.waitProbability,
+      refused: metrics.blocking,
+      shape: 'mmck',
+      error: 0,
+    };
+  }
+  const serviceVariability = scvOf(demand);
+  const metrics = solveGgck({ ...station, arrivalVariability: arrivals, serviceVariability });
   return {
     ...base,
     wait: metrics.wait,
     waitProbability: metrics.waitProbability,
+    waitVariability: metrics.waitVariability,
     refused: metrics.blocking,
-    shape: demand.exponential ? 'mmck' : 'general',
-    error: demand.exponential ? 0 : variabilityError(scvOf(demand)),
+    shape: 'general',
+    error: Math.max(0.15, variabilityError(serviceVariability), arrivalError(demand.arrivals)),
   };
 }
 
