@@ -79,7 +79,7 @@ export class Duties {
     const { ops, tally, now } = engine;
     if (ops.ints[op + ROLE] !== role.part) return;
     const { shards } = this.program.servers.stations[station]!;
-    tally.values[station * STATION_SIZE + WAIT]! += (now - ops.times[(op >> 3) + ENTERED]!) / shards;
+    tally.values[station * STATION_SIZE + WAIT]! += (now - ops.times[(op >> 2) + ENTERED]!) / shards;
   }
 
   /** A part or a copy is done. */
@@ -114,7 +114,7 @@ export class Duties {
     const { ops, queues, tally, now } = engine;
     const { first, count, shards } = program.servers.stations[program.ints[node + HOME]!]!;
     const copies = count / shards;
-    ops.times[(op >> 3) + ENTERED] = now;
+    ops.times[(op >> 2) + ENTERED] = now;
     queues.inside[station]! += 1;
     tally.values[station * STATION_SIZE + INSIDE]! -= now;
     const writes = program.ints[node + ONE_SHARD] === 1;
@@ -133,9 +133,10 @@ export class Duties {
     const { ops, queues } = engine;
     const op = ops.take(node, as, whole);
     ops.ints[op + GROUP] = group;
-    ops.times[(op >> 3) + ENTERED] = engine.now;
+    ops.times[(op >> 2) + ENTERED] = engine.now;
     const { groups } = queues;
-    if (groups[group + BUSY]! < groups[group + SERVERS]!) {
+    if (engine.shared.has(group)) engine.shared.join(op, group, this.workOf(op, node));
+    else if (groups[group + BUSY]! < groups[group + SERVERS]!) {
       groups[group + BUSY]! += 1;
       engine.begin(op, node, group);
     } else if (groups[group + LENGTH]! < groups[group + PLACES]!) queues.push(group, op, ops.ints);
@@ -143,6 +144,12 @@ export class Duties {
       ops.ints[op + FAILED] = 1;
       engine.schedule(0, event.turnedAway, op);
     }
+  }
+
+  private workOf(op: number, node: number): number {
+    const { engine, program } = this;
+    const isCopy = engine.ops.ints[op + ROLE] === role.apply;
+    return isCopy ? this.applyTime(node) : engine.serviceTime(node, program.ints[node + STATION]!);
   }
 
   /** All parts are done. */
@@ -164,7 +171,7 @@ export class Duties {
   private startCold(op: number, node: number, station: number): void {
     const { engine } = this;
     const { ops, queues, tally, now } = engine;
-    ops.times[(op >> 3) + ENTERED] = now;
+    ops.times[(op >> 2) + ENTERED] = now;
     queues.inside[station]! += 1;
     tally.values[station * STATION_SIZE + INSIDE]! -= now;
     engine.schedule(this.program.coldStart[station]! + engine.serviceTime(node, station), event.served, op);

@@ -51,7 +51,7 @@ const everything = architecture({
     component('users', 'thinkers', { population: 40, thinkTime: 1 }),
     component('loadBalancer', 'lb', { serviceTime: 0.0001, algorithm: 'leastConnections' }),
     component('server', 'app', { replicas: 2, serviceTime: 0.008, threads: 4, maxQueue: 1 }),
-    component('cache', 'cache', { serviceTime: 0.0005, hitRatio: 0.6 }),
+    component('cache', 'cache', { serviceTime: 0.0005, hitRatio: 0.6, discipline: 'processorSharing' }),
     component('database', 'db', {
       serviceTime: 0.004,
       readReplicas: 2,
@@ -61,7 +61,7 @@ const everything = architecture({
     }),
     component('external', 'pay', { latency: 0.05 }),
     component('queue', 'jobs', { serviceTime: 0.0002 }),
-    component('worker', 'worker', { replicas: 2, serviceTime: 0.01, variability: 2 }),
+    component('worker', 'worker', { replicas: 2, serviceTime: 0.01, variability: 2, discipline: 'preemptivePriority' }),
     component('search', 'index', { shards: 3, readReplicas: 1, serviceTime: 0.002 }),
   ],
   connections: [

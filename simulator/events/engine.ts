@@ -37,8 +37,9 @@ import {
   STATION,
   sampler,
 } from './program.ts';
-import { BUSY, HEAD, LENGTH, PART, PLACES, Queues, SERVERS } from './queues.ts';
+import { BUSY, HEAD, LENGTH, PART, PLACES, Queues, RANKED, SERVERS } from './queues.ts';
 import type { RandomStreams } from './random.ts';
+import { SharedServers } from './shared-servers.ts';
 import { BINS, binOf } from './sketch.ts';
 import { Sources } from './sources.ts';
 import { ARRIVALS, INSIDE, layoutOf, REFUSED, RESPONSE, SERVED, STATION_SIZE, Tally, WAIT, WAITING } from './tally.ts';
@@ -55,6 +56,7 @@ export const event = {
   expires: 6,
   turnedAway: 7,
   enters: 8,
+  shares: 9,
 } as const;
 
 /** What the other bits count in where they are no operation. */
@@ -78,6 +80,7 @@ export class Engine {
   readonly duties: Duties;
   readonly patience: Patience;
   readonly sources: Sources;
+  readonly shared: SharedServers;
   private readonly walk: Walk;
   /** Those who may go on. */
   private ready = new Int32Array(1024);
@@ -92,6 +95,7 @@ export class Engine {
     this.duties = new Duties(this);
     this.patience = new Patience(this, program);
     this.sources = new Sources(this, program);
+    this.shared = new SharedServers(this);
     this.walk = new Walk(this);
     this.sources.begin();
   }
@@ -151,12 +155,16 @@ export class Engine {
     const { groups, inside } = queues;
     const { values } = this.tally;
     const group = ints[op + GROUP]!;
+    if (this.shared.has(group)) {
+      this.shared.enter(op, node, station);
+      return;
+    }
     const isFree = group < 0 || groups[group + BUSY]! < groups[group + SERVERS]!;
     if (!isFree && groups[group + LENGTH]! >= groups[group + PLACES]!) {
       this.refuse(op, station);
       return;
     }
-    ops.times[(op >> 3) + ENTERED] = now;
+    ops.times[(op >> 2) + ENTERED] = now;
     inside[station]! += 1;
     values[station * STATION_SIZE + INSIDE]! -= now;
     if (!isFree) {
@@ -236,7 +244,7 @@ export class Engine {
     const { values, bins } = tally;
     const node = ints[op + NODE]!;
     const station = code[node + STATION]!;
-    const seconds = now - ops.times[(op >> 3) + ENTERED]!;
+    const seconds = now - ops.times[(op >> 2) + ENTERED]!;
     const at = station * STATION_SIZE;
     this.queues.inside[station]! -= 1;
     values[at + INSIDE]! += now;
@@ -257,6 +265,7 @@ export class Engine {
       this.tally.values[this.tally.layout.busy + groups[group + PART]!]! += this.now;
       const left = groups[group + LENGTH]!;
       if (left === 0) groups[group + BUSY]! -= 1;
+      else if (groups[group + RANKED]! >= 0) this.beginNext(queues.shiftRanked(group, ints), group);
       else {
         const next = groups[group + HEAD]!;
         groups[group + HEAD] = ints[next + NEXT]!;
@@ -276,12 +285,13 @@ export class Engine {
       const at = station * STATION_SIZE;
       this.queues.waiting[station]! -= 1;
       tally.values[at + WAITING]! += now;
-      tally.values[at + WAIT]! += now - ops.times[(op >> 3) + ENTERED]!;
+      tally.values[at + WAIT]! += now - ops.times[(op >> 2) + ENTERED]!;
     } else this.duties.waited(op, station);
     this.begin(op, node, group);
   }
 
-  private leaveServer(op: number, node: number): void {
+  /** It has been served, and takes its latency. */
+  leaveServer(op: number, node: number): void {
     const latency = this.program.reals[node + LATENCY]!;
     if (this.ops.ints[op + ROLE]! >= role.part) this.duties.partServed(op);
     else if (latency === 0) this.answered(op);
@@ -295,6 +305,7 @@ export class Engine {
     else if (kind === event.answered) this.answered(whom);
     else if (kind === event.thought) this.sources.thought(whom / EVENT_STEP);
     else if (kind === event.tries) this.patience.attempt(whom);
+    else if (kind === event.shares) this.shared.end(whom / EVENT_STEP);
     else if (kind === event.expires) this.patience.expire(whom / EVENT_STEP);
     else if (kind === event.enters)
       this.enter(whom, ints[whom + NODE]!, this.program.ints[ints[whom + NODE]! + STATION]!);
@@ -312,7 +323,7 @@ export class Engine {
     else if (kind === role.request || kind === role.file)
       this.sources.finish(
         ints[op + NODE]!,
-        this.now - times[(op >> 3) + BEGAN]!,
+        this.now - times[(op >> 2) + BEGAN]!,
         ints[op + FAILED] === 1,
         kind === role.request,
       );

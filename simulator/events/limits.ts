@@ -40,12 +40,9 @@ export function limitsOf({ solved }: Context): readonly string[] {
     limits.push(`No service time is known for '${path}', so some of its work takes no time.`);
   if (transfersOf(solved.actual).some((transfer) => transfer !== undefined))
     limits.push('Payloads take the time that the steady state gives their transfers, each on its own.');
-  for (const { path, component, discipline } of network.stations) {
-    if (discipline !== 'fifo' && isAsked(solved, network.indexOf.get(path)!))
-      limits.push(`'${path}' serves first come, first served: its discipline is not simulated.`);
+  for (const { path, component } of network.stations)
     if (declared(component, 'maxLength'))
       limits.push(`The queue '${path}' takes every message: its 'maxLength' is not simulated.`);
-  }
   if (network.stations.some(({ rateLimit }) => rateLimit) || network.connections.some(({ rateLimit }) => rateLimit))
     limits.push('Rate limits let the requests of one second pass at once.');
   if (network.connections.some(({ patience }) => patience?.breaker))

@@ -49,9 +49,12 @@ export const NEXT = 11;
 export const BEFORE = 12;
 export const AFTER = 13;
 
-/** Times of a record, which begin at an eighth of its place: when it began, and when it began to wait for a server. */
+/** Times of a record, which begin at a quarter of its place: when it began, and when it began to wait for a server. */
 export const BEGAN = 0;
 export const ENTERED = 1;
+/** Where servers are shared: work that is left, and all of it. */
+export const WORK = 2;
+export const DEMAND = 3;
 
 /** Room for one record. */
 const SIZE = 16;
@@ -61,7 +64,7 @@ export class Operations {
   /** Records in use. */
   live = 0;
   ints = new Int32Array(1024 * SIZE);
-  times = new Float64Array(1024 * 2);
+  times = new Float64Array(1024 * (SIZE / 4));
   private free = 0;
 
   constructor() {

@@ -112,7 +112,7 @@ export class Patience {
     const { ops } = engine;
     this.armed[link] = 0;
     for (let op = this.first[link]!; op >= 0; op = this.first[link]!) {
-      const left = ops.times[(op >> 3) + BEGAN]! + this.timeouts[link]! - engine.now;
+      const left = ops.times[(op >> 2) + BEGAN]! + this.timeouts[link]! - engine.now;
       if (left > ROUNDING * engine.now) {
         this.arm(link, left);
         return;
@@ -173,7 +173,7 @@ export class Patience {
     }
     const unit = places.unitOf(holder, ops.ints[caller + GROUP]!);
     ops.ints[op + LEFT] = edge;
-    ops.times[(op >> 3) + ENTERED] = engine.now;
+    ops.times[(op >> 2) + ENTERED] = engine.now;
     if (!places.take(engine, unit, op)) return;
     ops.ints[op + CONNECTION] = unit;
     this.launch(op, edge, true);
@@ -241,7 +241,7 @@ export class Patience {
     const { engine } = this;
     const { ops } = engine;
     ops.ints[op + LIMIT] = edge;
-    ops.times[(op >> 3) + BEGAN] = engine.now;
+    ops.times[(op >> 2) + BEGAN] = engine.now;
     ops.ints[op + AFTER] = -1;
     ops.ints[op + BEFORE] = this.last[link]!;
     if (this.last[link]! >= 0) ops.ints[this.last[link]! + AFTER] = op;

@@ -35,7 +35,7 @@ export class Places {
   takeThread(engine: Engine, op: number, station: number): boolean {
     const { ops } = engine;
     const unit = this.unitOf(this.program.holders.ofStation[station]!, ops.ints[op + GROUP]!);
-    ops.times[(op >> 3) + ENTERED] = engine.now;
+    ops.times[(op >> 2) + ENTERED] = engine.now;
     if (!this.take(engine, unit, op)) return false;
     ops.ints[op + THREAD] = unit;
     return true;
@@ -86,7 +86,7 @@ export class Places {
   waited(engine: Engine, unit: number, op: number): void {
     const { tally, ops, now } = engine;
     tally.values[this.at(unit) + TAKEN]! += 1;
-    tally.values[this.at(unit) + HOLDER_WAIT]! += now - ops.times[(op >> 3) + ENTERED]!;
+    tally.values[this.at(unit) + HOLDER_WAIT]! += now - ops.times[(op >> 2) + ENTERED]!;
   }
 
   /** Where the counters of a unit's limit are. */

@@ -54,6 +54,8 @@ export const CLASS = 8;
 export const ONE_SHARD = 9;
 /** Index of its choices. */
 export const CHOICES = 10;
+/** Rank of its class's priority, 0 the most urgent. */
+export const LEVEL = 11;
 const NODE_SIZE = 16;
 
 /** At the same place in the other table: mean service, the shape of its gamma distribution (1 / squared variation), latency. */
@@ -187,6 +189,7 @@ function fill(
   ints[at + ONLY] = own.first < 0 ? -1 : only ? choices[0]!.first * GROUP_SIZE : CHOICE;
   ints[at + STREAM] = index;
   ints[at + CLASS] = stream.class;
+  ints[at + LEVEL] = state.network.classes[stream.class]!.level;
   ints[at + ONE_SHARD] = kind === operation.write ? 1 : 0;
   ints[at + CHOICES] = number;
   reals[at + SERVICE] = time;

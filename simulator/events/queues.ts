@@ -1,6 +1,6 @@
 /** Servers and the queues before them, first come first served: a list through the records of the operations, so queues cost nothing. */
-import { NEXT } from './operations.ts';
-import { CHOICE, CHOICES, HOME, ONLY, type Program } from './program.ts';
+import { NEXT, NODE } from './operations.ts';
+import { CHOICE, CHOICES, HOME, LEVEL, ONLY, type Program } from './program.ts';
 import type { RandomStreams } from './random.ts';
 import { policy } from './servers.ts';
 
@@ -15,8 +15,10 @@ export const TAIL = 5;
 export const PART = 6;
 /** Operations that are not over, calls included. */
 export const OUTSTANDING = 7;
+/** Where its queues are, one for each priority; -1 where it has only the one. */
+export const RANKED = 8;
 /** Room for a group; a group is named by its place. */
-export const GROUP_SIZE = 8;
+export const GROUP_SIZE = 16;
 
 /** Of every group, who is served and who waits. */
 export class Queues {
@@ -25,21 +27,25 @@ export class Queues {
   readonly inside: Int32Array;
   /** Of these, those that wait for a server. */
   readonly waiting: Int32Array;
+  /** Ends of the queues of groups with priorities. */
+  private readonly ranked: Int32Array;
   private readonly program: Program;
   private readonly random: RandomStreams;
   /** Next group of every station, in turn. */
   private readonly turn: Int32Array;
 
   constructor(program: Program, random: RandomStreams) {
-    const { servers, places, part, stations } = program.servers;
+    const { servers, places, part, stations, discipline } = program.servers;
     this.program = program;
     this.random = random;
     this.groups = new Int32Array(servers.length * GROUP_SIZE);
-    for (const [index, count] of servers.entries())
-      this.groups.set(
-        [0, count, 0, Math.min(places[index]!, MOST_PLACES), -1, -1, part[index]!, 0],
-        index * GROUP_SIZE,
-      );
+    const { levels } = program.state.network;
+    this.ranked = new Int32Array(servers.length * levels * 2).fill(-1);
+    for (const [index, count] of servers.entries()) {
+      const ranked = discipline[index] === 'priority' ? index * levels * 2 : -1;
+      const most = Math.min(places[index]!, MOST_PLACES);
+      this.groups.set([0, count, 0, most, -1, -1, part[index]!, 0, ranked], index * GROUP_SIZE);
+    }
     this.inside = new Int32Array(stations.length + 1);
     this.waiting = new Int32Array(stations.length + 1);
     this.turn = new Int32Array(stations.length);
@@ -48,11 +54,24 @@ export class Queues {
   /** Appends an operation to a queue. */
   push(group: number, op: number, ints: Int32Array): void {
     const { groups } = this;
+    const ranked = groups[group + RANKED]!;
     ints[op + NEXT] = -1;
-    if (groups[group + LENGTH] === 0) groups[group + HEAD] = op;
-    else ints[groups[group + TAIL]! + NEXT] = op;
-    groups[group + TAIL] = op;
     groups[group + LENGTH]! += 1;
+    if (ranked >= 0) {
+      const at = ranked + this.program.ints[ints[op + NODE]! + LEVEL]! * 2;
+      append(this.ranked, at, at + 1, op, ints);
+    } else append(groups, group + HEAD, group + TAIL, op, ints);
+  }
+
+  /** Takes who is the most urgent, and has waited longest of these, from the queues of a group that are not all empty. */
+  shiftRanked(group: number, ints: Int32Array): number {
+    const { ranked, groups } = this;
+    let at = groups[group + RANKED]!;
+    while (ranked[at]! < 0) at += 2;
+    const op = ranked[at]!;
+    ranked[at] = ints[op + NEXT]!;
+    groups[group + LENGTH]! -= 1;
+    return op;
   }
 
   /** The group that an operation goes to; -1 where nobody waits. */
@@ -102,6 +121,13 @@ export class Queues {
     const { first, count } = choices[at]!;
     return (count === 1 ? first : first + this.random.below(station * 2 + 1, count)) * GROUP_SIZE;
   }
+}
+
+/** Appends to the list whose ends are there; -1 is the head of an empty one. */
+function append(ends: Int32Array, head: number, tail: number, op: number, ints: Int32Array): void {
+  if (ends[head]! < 0) ends[head] = op;
+  else ints[ends[tail]! + NEXT] = op;
+  ends[tail] = op;
 }
 
 /** As good as no bound. */

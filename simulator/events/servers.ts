@@ -3,9 +3,9 @@
  * the pools of the steady state, but that every replica behind a balancer has a queue of its own.
  */
 import type { ResourceUse } from '../../model/index.ts';
-import type { Station } from '../network/network.ts';
+import type { Discipline, Station } from '../network/network.ts';
 import { operation } from '../network/operation.ts';
-import { type Pool, poolsOf } from '../steady/pools.ts';
+import { hostPool, type Pool, poolsOf } from '../steady/pools.ts';
 import type { State } from '../steady/state.ts';
 
 /** How a station's operations find one of its groups. */
@@ -16,6 +16,8 @@ export interface Servers {
   readonly servers: readonly number[];
   /** Places to wait in; Infinity where there is no bound. */
   readonly places: readonly number[];
+  /** How those at a group share its servers. */
+  readonly discipline: readonly Discipline[];
   /** Index of the part whose utilisation the group counts for. */
   readonly part: readonly number[];
   readonly parts: readonly Part[];
@@ -46,10 +48,10 @@ export interface StationServers {
 
 /** The servers of a network in a steady state, which says how many replicas run. */
 export function serversOf(state: State): Servers {
-  const draft: Draft = { servers: [], places: [], part: [], parts: [], copies: [] };
+  const draft: Draft = { servers: [], places: [], discipline: [], part: [], parts: [], copies: [] };
   const hosts = state.network.hosts.map((host) => {
     draft.parts.push({ path: host.path, servers: host.cores });
-    return addGroups(draft, 1, host.cores, Number.POSITIVE_INFINITY);
+    return addGroups(draft, hostPool(host), Number.POSITIVE_INFINITY);
   });
   const stations = state.network.stations.map((station) => {
     if (isDelay(station)) return none;
@@ -61,6 +63,7 @@ export function serversOf(state: State): Servers {
 interface Draft {
   readonly servers: number[];
   readonly places: number[];
+  readonly discipline: Discipline[];
   readonly part: number[];
   readonly parts: Part[];
   readonly copies: (readonly number[])[];
@@ -74,10 +77,11 @@ function isDelay({ cores, service }: Station): boolean {
 }
 
 /** Adds groups of the last part. */
-function addGroups(draft: Draft, count: number, servers: number, places: number): number {
+function addGroups(draft: Draft, { groups, servers, discipline }: Pool, places: number): number {
   const first = draft.servers.length;
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < groups; i++) {
     draft.servers.push(servers);
+    draft.discipline.push(discipline);
     draft.places.push(places);
     draft.part.push(draft.parts.length - 1);
     draft.copies.push([]);
@@ -101,7 +105,7 @@ function ownServers(draft: Draft, state: State, station: Station): StationServer
       servers: pool.groups * pool.servers,
       ...(pool.part === undefined ? {} : { label: pool.part }),
     });
-    return { first: addGroups(draft, pool.groups, pool.servers, placesOf(station, pool)), pool };
+    return { first: addGroups(draft, pool, placesOf(station, pool)), pool };
   });
   addCopies(draft, station, placed);
   return {

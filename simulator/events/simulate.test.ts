@@ -74,6 +74,45 @@ describe('single stations', () => {
   });
 });
 
+describe('disciplines', () => {
+  test.each([
+    // T-14.
+    [4, 9, 0.2],
+    [3, 5, 0.5],
+    [4, 5, 1],
+  ])('T-14: processor sharing, %f per second and %f served', (rate, served, response) => {
+    const server = { serviceTime: 1 / served, discipline: 'processorSharing' };
+    near(simulated(station({ rate }, server)).response!.mean.value, response, 5);
+    // The mean does not depend on the variability.
+    near(simulated(station({ rate }, { ...server, variability: 2 })).response!.mean.value, response, 5);
+  });
+
+  const twoClasses = (discipline: string): Architecture => {
+    const given = architecture({
+      components: [component('users', 'u', { rate: 0.8 }), component('server', 's', { serviceTime: 1, discipline })],
+      connections: [connect('u', 's')],
+      requests: [request('urgent', 0.25)],
+    });
+    const [urgent] = given.requests;
+    const priority = component('server', 'x', { serviceTime: 1 }).properties.serviceTime!;
+    const value = { type: 'quantity', dimension: 'count', amount: 1 } as const;
+    return { ...given, requests: [{ ...urgent!, properties: { priority: { ...priority, name: 'priority', value } } }] };
+  };
+
+  test('T-15: two classes of M/M/1, the more urgent one served first', () => {
+    const { requests } = simulated(twoClasses('priority'), 600_000);
+    near(requests.find(({ name }) => name === 'urgent')!.response!.mean.value, 2, 5);
+    near(requests.find(({ name }) => name === 'default')!.response!.mean.value, 6, 6);
+  });
+
+  test('the more urgent one interrupts the other: as if it were alone', () => {
+    const { requests, response } = simulated(twoClasses('preemptivePriority'), 600_000);
+    near(requests.find(({ name }) => name === 'urgent')!.response!.mean.value, 1 / 0.8, 3);
+    // Work is conserved: with equal exponential times the mean of all is that of M/M/1.
+    near(response!.mean.value, 5, 6);
+  });
+});
+
 describe('networks', () => {
   test('T-27: jobs that come back, simulated by the author of PDQ', () => {
     const simulation = simulated(

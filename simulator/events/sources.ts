@@ -86,7 +86,7 @@ export class Sources {
     this.underWay++;
     this.entered(program.ints[node + CLASS]!);
     tally.values[program.ints[node + STATION]! * STATION_SIZE + ARRIVALS]! += 1;
-    ops.times[(op >> 3) + BEGAN] = engine.now;
+    ops.times[(op >> 2) + BEGAN] = engine.now;
     ops.ints[op + CURSOR] = program.ints[node + FIRST]!;
     ops.ints[op + LEFT] = -1;
     ops.ints[op + GROUP] = -1;

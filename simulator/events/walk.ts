@@ -126,7 +126,7 @@ export class Walk {
     const { ops, now, patience, sources } = this.engine;
     const { ints: code } = this.program;
     const op = ops.take(code[edge + TARGET]!, as, -1);
-    ops.times[(op >> 3) + BEGAN] = now;
+    ops.times[(op >> 2) + BEGAN] = now;
     if (as === role.file) sources.entered(sources.files);
     if (code[edge + SPECIAL] === 1) patience.publish(op, edge);
     else this.send(op, edge);
