@@ -1,22 +1,42 @@
 /** Writes docs/accuracy.md: published results and what Loadpath predicts for the same architecture, side by side. `--check` compares. */
 import { parse } from '../language/index.ts';
-import { solve } from '../simulator/index.ts';
+import { simulate, solve } from '../simulator/index.ts';
 import { publishedCases } from './accuracy-cases.ts';
 import { emit } from './emit.ts';
+import { simulatedSolution } from './simulated-solution.ts';
 
-const rows = await Promise.all(
+/** Requests that every case is simulated with. */
+const REQUESTS = 100_000;
+
+const cases = await Promise.all(
   publishedCases.map(async ({ id, what, source, text, figures }) => {
     const { architecture, findings } = await parse(text);
     if (findings.length > 0) throw new Error(`${id}: ${findings[0]!.message}`);
     const solution = solve(architecture);
-    return figures.map(({ name, published, predict }, at) => {
-      const predicted = predict(solution);
-      const difference = ((predicted - published) / published) * 100;
-      const first = at === 0 ? [id, what, source] : ['', '', ''];
-      return `| ${[...first, name, published, Number(predicted.toPrecision(6)), `${difference.toFixed(2)} %`].join(' | ')} |`;
-    });
+    const simulation = simulate(architecture, { requests: REQUESTS, seed: Number(/\d+/.exec(id)![0]) })!;
+    const simulated = simulatedSolution(solution, simulation);
+    const above = simulatedSolution(solution, simulation, 1);
+    const titles = (at: number, ...all: readonly string[]) => (at === 0 ? all : all.map(() => ''));
+    return {
+      formulas: figures.map(({ name, published, predict }, at) => {
+        const predicted = predict(solution);
+        const figure = [name, published, Number(predicted.toPrecision(6)), percent(predicted / published - 1, 2)];
+        return `| ${[...titles(at, id, what, source), ...figure].join(' | ')} |`;
+      }),
+      events: figures.map(({ name, published, predict }, at) => {
+        const seen = predict(simulated);
+        const half = Math.abs(predict(above) - seen);
+        const figure = [name, published, Number(seen.toPrecision(4)), `± ${percent(half / seen, 1)}`];
+        return `| ${[...titles(at, id), ...figure, percent(seen / published - 1, 1)].join(' | ')} |`;
+      }),
+    };
   }),
 );
+
+function percent(share: number, digits: number): string {
+  return `${(share * 100).toFixed(digits)} %`;
+}
+
 const texts = publishedCases.map(({ id, what, text }) => `### ${id}: ${what}\n\n\`\`\`arch\n${text}\`\`\``);
 
 emit(
@@ -29,7 +49,7 @@ This page is generated (\`npm run docs\`). The tests hold more cases than fit he
 
 | case | system | source | figure | published | Loadpath | difference |
 |---|---|---|---|---|---|---|
-${rows.flat().join('\n')}
+${cases.flatMap(({ formulas }) => formulas).join('\n')}
 
 These cases are exact for their model: random arrivals, exponential service times.
 Where a design leaves that model, the reports mark the figure as approximate and say why and by how much:
@@ -48,9 +68,24 @@ Where a design leaves that model, the reports mark the figure as approximate and
   exact chains for constant services and within 16 % for a squared variability of 4; where little is refused, too much by up to a half;
 - calls that are tried again: attempts are taken as independent; of calls made at the same time, waits are, which is an upper bound;
 - threads and pools of connections that requests hold while they wait for others: the mean response was within 3 % of the Markov chain
-  with up to 90 % of them in use; above 95 % the report says that only a simulation knows;
+  with up to 90 % of them in use; above 95 % the report names the command that [simulates](simulation.md);
 - percentiles of a path: the distribution of the sum, by numerical inversion of its transform; exact where the visits are independent;
 - hit ratios by characteristic times (Che): within 2 % for the smallest caches, 0.3 % from fifty items on.
+
+## Simulated
+
+The same texts, [simulated request by request](simulation.md) with 100,000 requests and the number of the case as the seed. Beside each figure is half of
+its interval of 95 %, which one in twenty should miss.
+
+| case | figure | published | simulated | interval | difference |
+|---|---|---|---|---|---|
+${cases.flatMap(({ events }) => events).join('\n')}
+
+Formulas and simulation are compared on generated networks by the tests, too (\`simulator/events/random-networks.ts\`): servers of one and several
+cores, caches, queues with workers, in trees of calls. Of 40 networks with exponential times the mean response of the formulas was within
+3.4 % of the simulated one and the 99th percentile within 6.6 %; of 40 with squared variations up to 4 they were within 9.1 % and 13.8 %
+(100,000 requests each, so chance is part of that). Where every request comes to the same busy queue several times in a row, its waits are alike:
+the 99th percentile of the formulas was up to 32 % too low, while the means held.
 
 How a real system compares is told in [Stack Overflow, 2016](../examples/real/README.md): there the inputs, not the formulas, are what
 the error comes from.
