@@ -19,14 +19,38 @@ export class LoadpathInlayHintProvider implements InlayHintProvider {
 
   getInlayHints(document: LangiumDocument, { range }: InlayHintParams): InlayHint[] {
     const insight = this.services.lsp.Insights.around(document);
-    const hints = [...componentHints(document, insight), ...expressionHints(document, insight)];
+    const nodes = nodesWithin(document, range);
+    const hints = [...componentHints(document, insight, nodes), ...expressionHints(insight, nodes)];
     return hints.filter(({ position }) => isWithin(range, position.line));
   }
 }
 
-function componentHints(document: LangiumDocument, { compilation, results }: Insight): readonly InlayHint[] {
+/** An editor asks for the lines that it shows: nothing is computed for others. */
+function nodesWithin(document: LangiumDocument, { start, end }: Range): readonly AstNode[] {
+  const [from, to] = [
+    document.textDocument.offsetAt(start),
+    document.textDocument.offsetAt({ line: end.line + 1, character: 0 }),
+  ];
+  const found: AstNode[] = [];
+  const visit = (node: AstNode): void => {
+    for (const child of AstUtils.streamContents(node)) {
+      const { $cstNode: cst } = child;
+      if (cst && (cst.end < from || cst.offset > to)) continue;
+      found.push(child);
+      visit(child);
+    }
+  };
+  visit(document.parseResult.value);
+  return found;
+}
+
+function componentHints(
+  document: LangiumDocument,
+  { compilation, results }: Insight,
+  nodes: readonly AstNode[],
+): readonly InlayHint[] {
   const hints: InlayHint[] = [];
-  for (const node of AstUtils.streamAllContents(document.parseResult.value)) {
+  for (const node of nodes) {
     // A template has no load of its own; of several copies the declared one is shown.
     if (!ast.isDeclaration(node) || isInTemplate(node)) continue;
     const path = compilation.paths.get(node)?.[0];
@@ -61,17 +85,15 @@ function endOfHead(document: LangiumDocument, node: ast.Declaration, range: Rang
 }
 
 /** `= 2.5M` behind `people / 2`; a literal says its value itself. */
-function expressionHints(document: LangiumDocument, { architecture }: Insight): readonly InlayHint[] {
-  return AstUtils.streamAllContents(document.parseResult.value)
-    .flatMap((node): InlayHint[] => {
-      if (!isComputed(node) || isComputed(node.$container)) return [];
-      const quantity = quantityOf(node, architecture.params);
-      const end = node.$cstNode?.range.end;
-      if (!quantity || !end) return [];
-      const text = formatQuantity(quantity.amount, dimensionOf(node, quantity));
-      return [{ position: end, label: `= ${text}`, paddingLeft: true }];
-    })
-    .toArray();
+function expressionHints({ architecture }: Insight, nodes: readonly AstNode[]): readonly InlayHint[] {
+  return nodes.flatMap((node): InlayHint[] => {
+    if (!isComputed(node) || isComputed(node.$container)) return [];
+    const quantity = quantityOf(node, architecture.params);
+    const end = node.$cstNode?.range.end;
+    if (!quantity || !end) return [];
+    const text = formatQuantity(quantity.amount, dimensionOf(node, quantity));
+    return [{ position: end, label: `= ${text}`, paddingLeft: true }];
+  });
 }
 
 /** A plain number may stand for a ratio, and then it is shown as one. */
