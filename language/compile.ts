@@ -4,6 +4,7 @@ import type { Architecture, Finding, Path } from '../model/index.ts';
 import type * as ast from './generated/ast.ts';
 import { importClosure } from './imports.ts';
 import type { ConnectionSyntax } from './lowering/connections.ts';
+import type { Instance } from './lowering/instances.ts';
 import { type Lowered, lower } from './lowering/lower.ts';
 import { Memory } from './lowering/memory.ts';
 import type { ArchServices } from './module.ts';
@@ -62,15 +63,46 @@ function compileNow(
   const isLoaded = (uri: string) => byUri.has(uri);
   const memory = Object.keys(overrides).length === 0 ? memoryOf(document) : undefined;
   const lowered = lower(services.references.Names, documents, isLoaded, overrides, memory);
+  const { architecture, overrideErrors, connections } = lowered;
+  const findings = mergeFindings(documents, lowered);
+  return Object.assign(wayBack(lowered.instances), { architecture, findings, overrideErrors, documents, connections });
+}
+
+/** Few ask for it, so it is made when one does. */
+function wayBack(instances: readonly Instance[]): Pick<Compilation, 'nodes' | 'layers' | 'paths'> {
+  const nodes = once(() => new Map(instances.map(({ path, node }) => [path, node])));
+  const layers = once(() => new Map(instances.map(({ path, layers: own }) => [path, own])));
+  const paths = once(() => pathsByLayer(instances));
   return {
-    architecture: lowered.architecture,
-    findings: mergeFindings(documents, lowered),
-    overrideErrors: lowered.overrideErrors,
-    documents,
-    nodes: new Map([...lowered.layers].map(([path, layers]) => [path, layers.at(-1)!])),
-    layers: lowered.layers,
-    paths: lowered.paths,
-    connections: lowered.connections,
+    get nodes() {
+      return nodes();
+    },
+    get layers() {
+      return layers();
+    },
+    get paths() {
+      return paths();
+    },
+  };
+}
+
+function pathsByLayer(instances: readonly Instance[]): ReadonlyMap<ast.Declaration, readonly Path[]> {
+  const paths = new Map<ast.Declaration, Path[]>();
+  for (const { path, layers } of instances) {
+    for (const layer of layers) {
+      const list = paths.get(layer);
+      if (list) list.push(path);
+      else paths.set(layer, [path]);
+    }
+  }
+  return paths;
+}
+
+function once<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
   };
 }
 

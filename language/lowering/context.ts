@@ -24,7 +24,7 @@ export class Context {
   private readonly memory: Memory | undefined;
   private last: { readonly document: LangiumDocument; readonly file: string; readonly comments: Comments } | undefined;
   /** How often something has been reported, the same again included. */
-  private reports = 0;
+  reports = 0;
 
   constructor(names: Names, memory?: Memory) {
     this.names = names;

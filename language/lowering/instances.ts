@@ -44,7 +44,7 @@ export function instantiate(context: Context, statements: readonly ast.Statement
   const all: Instance[] = [];
   const templates: Instance[] = [];
   for (const declaration of uniqueDeclarations(context, statements)) {
-    const instance = builder.build(declaration, undefined, false);
+    const instance = builder.build(declaration, undefined, false, 1);
     if (!declaration.template) roots.set(declaration.name, instance);
     collect(instance, declaration.template ? templates : all);
   }
@@ -96,7 +96,7 @@ class Builder {
     this.context = context;
   }
 
-  build(node: ast.Declaration, parent: Instance | undefined, inherited: boolean): Instance {
+  build(node: ast.Declaration, parent: Instance | undefined, inherited: boolean, depth: number): Instance {
     const layers = this.context.names.layersOf(node);
     const children = new Map<string, Instance>();
     const instance: Instance = {
@@ -111,14 +111,14 @@ class Builder {
     };
     this.count++;
     for (const layer of layers) this.remember(layer, instance);
-    this.addChildren(instance, children);
+    this.addChildren(instance, children, depth);
     return instance;
   }
 
-  private addChildren(instance: Instance, children: Map<string, Instance>): void {
+  private addChildren(instance: Instance, children: Map<string, Instance>, depth: number): void {
+    if (instance.kind && !isContainer(instance.kind)) return;
     const declarations = new Map<string, ast.Declaration>();
     for (const layer of instance.layers) {
-      if (instance.kind && !isContainer(instance.kind)) continue;
       const statements = withMisplaced(layer.statements);
       if (!statements.some(ast.isDeclaration)) continue;
       for (const child of uniqueDeclarations(this.context, statements)) {
@@ -126,16 +126,18 @@ class Builder {
       }
     }
     for (const child of declarations.values()) {
-      if (this.isEndless(instance, child)) continue;
+      if (this.isEndless(instance, child, depth)) continue;
       const inherited = instance.inherited || child.$container !== instance.node;
-      children.set(child.name, this.build(child, instance, inherited));
+      children.set(child.name, this.build(child, instance, inherited, depth + 1));
     }
   }
 
   /** True, after reporting it, if a child would contain itself or the copies become too many. */
-  private isEndless(instance: Instance, child: ast.Declaration): boolean {
+  private isEndless(instance: Instance, child: ast.Declaration, depth: number): boolean {
     const layers = this.context.names.layersOf(child);
     for (let outer: Instance | undefined = instance; outer; outer = outer.parent) {
+      // Without `extends` a declaration is inside of others only.
+      if (layers.length === 1 && outer.layers.length === 1) continue;
       const repeated = outer.layers.find((layer) => layers.includes(layer));
       if (!repeated) continue;
       this.context.report(
@@ -146,7 +148,7 @@ class Builder {
       );
       return true;
     }
-    const isDeep = instance.path.split('.').length > DEEPEST;
+    const isDeep = depth > DEEPEST;
     if (this.count < MOST_COPIES && !isDeep) return false;
     const what = isDeep ? `nested more than ${DEEPEST} deep` : `more than ${MOST_COPIES.toLocaleString('en-US')}`;
     const message = `The copies made by 'extends' are ${what}; '${child.name}' is left out.`;

@@ -35,10 +35,8 @@ export interface Lowered {
   readonly architecture: Architecture;
   readonly findings: readonly Finding[];
   readonly overrideErrors: readonly string[];
-  /** The declarations that each component is made of, what it extends first, its own text last. */
-  readonly layers: ReadonlyMap<Path, readonly ast.Declaration[]>;
-  /** The components made of a declaration: itself and its copies. */
-  readonly paths: ReadonlyMap<ast.Declaration, readonly Path[]>;
+  /** What the components are made of. */
+  readonly instances: readonly Instance[];
   readonly connections: ReadonlyMap<string, ConnectionSyntax>;
 }
 
@@ -54,7 +52,7 @@ export function lower(
   const statements = documents.flatMap((document) => withMisplaced(statementsOf(document)));
   checkImports(context, documents, isLoaded);
   for (const document of documents) checkPlacement(context, statementsOf(document));
-  const declarations = declarationsIn(statements);
+  const declarations = notableIn(statements);
   checkKinds(context, declarations);
   const instances = instantiate(context, statements);
   checkBases(context, declarations);
@@ -101,8 +99,7 @@ export function lower(
     architecture,
     findings: context.findings,
     overrideErrors: params.overrideErrors,
-    layers: new Map(instances.all.map(({ path, layers }) => [path, layers])),
-    paths: pathsByLayer(instances.all),
+    instances: instances.all,
     connections: ids.syntax,
   };
 }
@@ -263,7 +260,7 @@ function checkImports(
 }
 
 /** Reports unknown kinds. */
-function checkKinds(context: Context, declarations: readonly ast.Declaration[]): void {
+function checkKinds(context: Context, declarations: Iterable<ast.Declaration>): void {
   for (const declaration of declarations) {
     if (isKind(declaration.kind)) continue;
     const hint = suggestion(declaration.kind, kindNames);
@@ -275,28 +272,16 @@ function checkKinds(context: Context, declarations: readonly ast.Declaration[]):
   }
 }
 
-/** All declarations, at all depths, in order of the text. */
-function declarationsIn(statements: readonly ast.Statement[]): readonly ast.Declaration[] {
+/** Declarations of unknown kinds and those that extend others, at all depths, in order of the text. */
+function notableIn(statements: readonly ast.Statement[]): ReadonlySet<ast.Declaration> {
   const found = new Set<ast.Declaration>();
   const visit = (nodes: readonly ast.Statement[]): void => {
     for (const node of nodes) {
-      if (!ast.isDeclaration(node)) continue;
-      found.add(node);
+      if (node.$type !== ast.Declaration.$type) continue;
+      if (node.base || !isKind(node.kind)) found.add(node);
       visit(node.statements);
     }
   };
   visit(statements);
-  return [...found];
-}
-
-function pathsByLayer(instances: readonly Instance[]): ReadonlyMap<ast.Declaration, readonly Path[]> {
-  const paths = new Map<ast.Declaration, Path[]>();
-  for (const { path, layers } of instances) {
-    for (const layer of layers) {
-      const list = paths.get(layer);
-      if (list) list.push(path);
-      else paths.set(layer, [path]);
-    }
-  }
-  return paths;
+  return found;
 }

@@ -137,9 +137,13 @@ export class Memory {
   }
 
   private move(part: Part): void {
-    if (!part.places.some(({ file, from }) => from >= (this.changes.get(file)?.tail ?? Number.POSITIVE_INFINITY)))
-      return;
+    if (!part.places.some((place) => this.isMoved(place))) return;
     part.spans ??= spansIn(part.value);
     moveSpans(part.spans, this.changes);
+  }
+  private isMoved({ file, from }: Place): boolean {
+    const change = this.changes.get(file);
+    if (!change || from < change.tail) return false;
+    return change.offsets !== 0 || change.lines !== 0 || change.characters !== 0;
   }
 }

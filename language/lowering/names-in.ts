@@ -10,16 +10,35 @@ import type { Params } from './params.ts';
 
 /** All of it as one text. */
 export function namesIn(documents: readonly LangiumDocument[], params: Params): string {
-  const found: (string | boolean)[] = [];
+  const found: string[] = [];
   for (const document of documents) {
-    found.push('file', document.uri.toString());
+    found.push(document.uri.toString());
     const model = document.parseResult.value;
-    if (ast.isModel(model)) collect(model.statements, params, found);
+    if (!ast.isModel(model)) continue;
+    for (const statement of model.statements) {
+      if (statement.$type !== ast.Connection.$type || statement.statements.length > 0)
+        found.push(namesOf(statement, params));
+    }
   }
-  return JSON.stringify(found);
+  return found.join('\n');
 }
 
-function collect(statements: readonly ast.Statement[], params: Params, found: (string | boolean)[]): void {
+/** Kept for declarations, which an edit leaves as they are for the most part; what else there is may hold params, or is short. */
+function namesOf(statement: ast.Statement, params: Params): string {
+  const known = names.get(statement);
+  if (known !== undefined) return known;
+  const found: (string | boolean)[] = [];
+  const hasParams = collect([statement], params, found);
+  const text = JSON.stringify(found);
+  if (!hasParams) names.set(statement, text);
+  return text;
+}
+
+const names = new WeakMap<ast.Statement, string>();
+
+/** True if there are params. */
+function collect(statements: readonly ast.Statement[], params: Params, found: (string | boolean)[]): boolean {
+  let hasParams = false;
   for (const statement of statements) {
     switch (statement.$type) {
       case ast.Property.$type:
@@ -30,6 +49,7 @@ function collect(statements: readonly ast.Statement[], params: Params, found: (s
         break;
       }
       case ast.Param.$type:
+        hasParams = true;
         found.push('param', statement.name, written(params.valueOf(statement)));
         break;
       case ast.RequestClass.$type:
@@ -42,9 +62,10 @@ function collect(statements: readonly ast.Statement[], params: Params, found: (s
     }
     if (!('statements' in statement) || statement.statements.length === 0) continue;
     found.push('{');
-    collect(statement.statements, params, found);
+    if (collect(statement.statements, params, found)) hasParams = true;
     found.push('}');
   }
+  return hasParams;
 }
 
 /** Amounts that JSON does not know are told apart, too. */

@@ -27,8 +27,16 @@ const REPORTED: readonly StatementType[] = ['Unexpected', 'QualifiedName'];
 
 /** Reports statements of a file that stand where they cannot, at all depths. */
 export function checkPlacement(context: Context, statements: readonly ast.Statement[]): void {
-  check(context, statements, TOP, 'at the top level of a file');
+  for (const statement of statements) {
+    if (wellPlaced.has(statement)) continue;
+    const { reports } = context;
+    check(context, [statement], TOP, 'at the top level of a file');
+    if (context.reports === reports) wellPlaced.add(statement);
+  }
 }
+
+/** Statements of the top level that are right and hold what they may: a node that an edit leaves as it is need not be looked at again. */
+const wellPlaced = new WeakSet<ast.Statement>();
 
 /**
  * Statements with those that stand too deep after them: where a closing brace is missing, what follows stands inside of something
@@ -49,6 +57,7 @@ const NONE: readonly ast.Statement[] = [];
 
 function misplacedIn(statement: ast.Statement): readonly ast.Statement[] {
   if (!('statements' in statement) || statement.statements.length === 0) return NONE;
+  if (orderly.has(statement)) return NONE;
   const allowed = allowedIn(statement);
   if (!allowed) return NONE;
   let found: ast.Statement[] | undefined;
@@ -57,8 +66,12 @@ function misplacedIn(statement: ast.Statement): readonly ast.Statement[] {
     found ??= [];
     found.push(inner);
   }
+  if (!found) orderly.add(statement);
   return found ?? NONE;
 }
+
+/** Statements that hold nothing misplaced. */
+const orderly = new WeakSet<ast.Statement>();
 
 /** What may stand in the body of a statement; undefined if it has none. */
 function allowedIn(statement: ast.Statement): readonly StatementType[] | undefined {
