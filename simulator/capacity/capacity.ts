@@ -7,9 +7,9 @@ import type { Architecture, Bottleneck, Capacity, Metric, Requirement } from '..
 import { costAt } from '../cost/cost.ts';
 import type { Network } from '../network/network.ts';
 import { prepare } from '../network/prepare.ts';
-import { meanOf, type ResponseTime, survivalOf } from '../statistics/index.ts';
+import { type Distribution, distributionOf } from '../statistics/index.ts';
 import { isMeasurable, responseTree } from '../steady/components.ts';
-import { responseOfAll, responseOfClass } from '../steady/requests.ts';
+import { timeOfRequests } from '../steady/requests.ts';
 import {
   accuracyOf,
   type SolvedLoad,
@@ -95,24 +95,24 @@ function brokenAmong(solved: SolvedLoad, requirements: readonly Requirement[]): 
  * saturation: the mean grows like 1/(1 - ρ), the logarithm of P(T > limit) like -(1 - ρ). The quantile itself need not be searched for.
  */
 function excessOf(solved: SolvedLoad, { metric, of, operator, limit }: Requirement): number {
-  const tree = isLatency(metric) && operator !== '>' && operator !== '>=' ? subjectTree(solved, of) : undefined;
-  if (!tree || !isLatency(metric)) return Number.NEGATIVE_INFINITY;
+  const time = isLatency(metric) && operator !== '>' && operator !== '>=' ? subjectTime(solved, of) : undefined;
+  if (!time || !isLatency(metric)) return Number.NEGATIVE_INFINITY;
   if (metric === 'mean') {
-    const mean = meanOf(tree);
+    const { mean } = time;
     return mean <= limit ? Math.min(0, 1 - limit / mean) : Math.max(Number.MIN_VALUE, 1 - limit / mean);
   }
   const allowed = 1 - quantiles[metric];
-  const survival = survivalOf(tree, limit);
+  const survival = time.survival(limit);
   const ratio = Math.log(survival / allowed);
   return survival > allowed ? Math.max(Number.MIN_VALUE, ratio) : Math.min(0, ratio);
 }
 
-function subjectTree(solved: SolvedLoad, of: Requirement['of']): ResponseTime | undefined {
-  if (!of) return solved.network.streams.length === 0 ? undefined : responseOfAll(solved);
-  if (of.type === 'request') return responseOfClass(solved, of.name);
+function subjectTime(solved: SolvedLoad, of: Requirement['of']): Distribution | undefined {
+  if (!of) return timeOfRequests(solved);
+  if (of.type === 'request') return timeOfRequests(solved, of.name);
   const index = solved.network.indexOf.get(of.name);
   const station = index === undefined ? undefined : solved.network.stations[index];
-  return station && isMeasurable(solved, station) ? responseTree(solved, station) : undefined;
+  return station && isMeasurable(solved, station) ? distributionOf(responseTree(solved, station)) : undefined;
 }
 
 const quantiles = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99, p999: 0.999 } as const;

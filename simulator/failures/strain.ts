@@ -1,10 +1,11 @@
 /** What the survivors cannot carry, and which promises they break. */
 import { amount, type Path, type Requirement, type ResourceName, type ResourceUse } from '../../model/index.ts';
 import { growsWithLoad, isLatency, judge } from '../capacity/requirements.ts';
-import { meanOf, mixtureMoments, survivalOf, tailBounds } from '../statistics/index.ts';
+import { distributionOf, mixtureMoments, tailBounds } from '../statistics/index.ts';
 import { arrivalRateOf } from '../steady/demand.ts';
 import { rateLimitOf } from '../steady/limits.ts';
 import type { PoolState } from '../steady/pool-load.ts';
+import { programTime } from '../steady/requests.ts';
 import { treeInputsOf } from '../steady/responses.ts';
 import { solutionFrom, solveLoad } from '../steady/solve.ts';
 import type { State } from '../steady/state.ts';
@@ -179,13 +180,17 @@ function marginOf(state: State, inputs: TreeInputs, requirement: Requirement): n
   const streams = streamsOf(state, requirement);
   const total = streams.reduce((sum, [i]) => sum + state.streamRates[i]!, 0);
   if (streams.length === 0 || !(total > 0)) return undefined;
-  const tree = mixtureOf(
-    streams.map(([i, stream]) => ({
-      probability: state.streamRates[i]! / total,
-      of: requestTree(state, inputs, stream, i),
-    })),
-  );
-  return metric === 'mean' ? limit - meanOf(tree) : 1 - quantiles[metric] - survivalOf(tree, limit);
+  const time =
+    programTime(state, streams) ??
+    distributionOf(
+      mixtureOf(
+        streams.map(([i, stream]) => ({
+          probability: state.streamRates[i]! / total,
+          of: requestTree(state, inputs, stream, i),
+        })),
+      ),
+    );
+  return metric === 'mean' ? limit - time.mean : 1 - quantiles[metric] - time.survival(limit);
 }
 
 /** True if mean and variance alone show that a promise holds. */

@@ -1,4 +1,4 @@
-import { type Factor, leafOf } from './factor.ts';
+import { baseOf, type Factor, leafOf } from './factor.ts';
 import { maximumOf } from './maximum.ts';
 import { withNarrowFactorsAdvanced } from './narrow.ts';
 import type { MixtureBranch, ResponseTime } from './response-time.ts';
@@ -24,9 +24,12 @@ export function termsOf(time: ResponseTime): readonly Term[] {
 }
 
 /** What has been composed so far: many callers may call the same component, whose part of their expressions is the same object. */
-type Known = Map<ResponseTime, readonly Term[]>;
+export type Known = Map<ResponseTime, readonly Term[]>;
 
-function composed(time: ResponseTime, known: Known): readonly Term[] {
+/** As `termsOf`, with nearly constant factors as they are, and with parts for which the terms are given. */
+export function composed(time: ResponseTime, known: Known): readonly Term[] {
+  const given = known.get(time);
+  if (given) return given;
   switch (time.kind) {
     case 'sum':
       return sumOf(time.parts.map((part) => composed(part, known)));
@@ -65,11 +68,8 @@ const tabulated = new Map<string, readonly Term[]>();
 const MOST_TABULATED = 128;
 
 function repeatOnce(time: Extract<ResponseTime, { kind: 'repeat' }>, known: Known): readonly Term[] {
-  let terms = known.get(time);
-  if (!terms) {
-    terms = repeatOf(time.visits, time.of, known);
-    known.set(time, terms);
-  }
+  const terms = repeatOf(time.visits, time.of, known);
+  known.set(time, terms);
   return terms;
 }
 
@@ -170,7 +170,7 @@ function powerOf(terms: readonly Term[], count: number): readonly Term[] {
     {
       probability: probability ** count,
       shift: shift * count,
-      factors: factors.map((factor) => ({ ...factor, power: factor.power * count })),
+      factors: factors.map((factor) => ({ ...factor, power: factor.power * count, base: baseOf(factor) })),
     },
   ];
 }

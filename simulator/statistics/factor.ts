@@ -18,7 +18,14 @@ export type Factor = Shape & {
   readonly atom: number;
   /** Seconds taken out of all the repetitions together and added to the constant time of the term; see `narrow.ts`. */
   readonly advance: number;
+  /** The factor that this is a power of; absent where it is one by itself. */
+  readonly base?: Factor;
 };
+
+/** What a factor is a power of. */
+export function baseOf(factor: Factor): Factor {
+  return factor.base ?? factor;
+}
 
 /** The kinds of transform that `laplace.ts` knows. */
 export type Shape =

@@ -6,7 +6,7 @@ import { tailOf } from './tail.ts';
 import { atomOf, massOf, momentsOf as momentsOfTerms, shortestShift, type Term } from './term.ts';
 
 /** Relative change at which a search for a quantile ends; beyond the error of the inversion. */
-const tolerance = 1e-7;
+export const tolerance = 1e-7;
 
 /** Mean in seconds; `Infinity` where some requests never end. */
 export function meanOf(time: ResponseTime): number {
@@ -88,7 +88,7 @@ function knownQuantile(terms: readonly Term[], tail: Tail, p: number, mass: numb
 }
 
 /** Of a probability: where a constant time is reached with p but for rounding, what comes next may be far away. */
-const ROUNDING = 1e-9;
+export const ROUNDING = 1e-9;
 
 function longest(terms: readonly Term[]): number {
   if (terms.some((term) => term.factors.length > 0)) return Number.POSITIVE_INFINITY;
@@ -96,7 +96,7 @@ function longest(terms: readonly Term[]): number {
 }
 
 /** Quantile of the gamma distribution with these moments, by Wilson and Hilferty, 1931; only a place to start. */
-function gammaGuess(mean: number, variance: number, p: number): number {
+export function gammaGuess(mean: number, variance: number, p: number): number {
   const ninth = variance / (mean * mean) / 9;
   const cube = 1 - ninth + normalQuantile(p) * Math.sqrt(ninth);
   return mean * Math.max(cube, 0.1) ** 3;

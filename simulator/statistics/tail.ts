@@ -1,10 +1,9 @@
 import { sojournDensity, sojournTail } from '../queueing/mmc.ts';
 import type { Tail, TailPoint } from '../queueing/quantile-search.ts';
-import { CONTOUR_POINTS, type ContourValues, invertContour, SPAN, weighContour } from './contour.ts';
+import { contourTail, type PartialTail } from './contour-tail.ts';
 import type { Factor } from './factor.ts';
 import { invert } from './inversion.ts';
-import { plainShift, programOf, runProgram } from './program.ts';
-import { atomOf, massOf, momentsOf, type Term } from './term.ts';
+import { atomOf, type Term } from './term.ts';
 
 /**
  * Survival function and density of the finite part of a mixture: at zero the survival is the mass of the terms. Closed forms where all terms
@@ -30,7 +29,8 @@ export function tailOf(terms: readonly Term[]): Tail {
   };
 }
 
-function hasClosedForm({ factors }: Term): boolean {
+/** True for a term whose tail needs no inversion. */
+export function hasClosedForm({ factors }: Term): boolean {
   return factors.length === 0 || (factors.length === 1 && closedTail(factors[0]!) !== undefined);
 }
 
@@ -39,7 +39,7 @@ function termTail(term: Term): Tail {
   const { factors } = term;
   const atom = atomOf(term);
   const known = factors.length === 1 ? closedTail(factors[0]!) : undefined;
-  let alongContour: ReturnType<typeof contourTail>;
+  let alongContour: PartialTail | undefined;
   let isNew = known === undefined && factors.length > 0;
   return (time, point) => {
     point.density = 0;
@@ -72,39 +72,3 @@ function closedTail(factor: Factor): Tail | undefined {
     point.density = point.survival / factor.scale;
   };
 }
-
-/** A mixture by its transform along a contour; the function says whether it can tell. */
-function contourTail(terms: readonly Term[]): ((time: number, point: TailPoint) => boolean) | undefined {
-  const program = programOf(terms);
-  if (!program) return undefined;
-  const mass = massOf(terms);
-  const shifts = terms.map(plainShift);
-  const offset = Math.min(...shifts);
-  const latest = Math.max(...shifts) - offset;
-  const { mean, variance } = momentsOf(terms);
-  const usual = mean - offset + REACH * Math.sqrt(variance);
-  if (!(usual > 0) || !Number.isFinite(usual)) return undefined;
-  const known = new Map<number, ContourValues>();
-  const at = (octave: number) => {
-    let values = known.get(octave);
-    if (!values) {
-      const empty = () => new Float64Array(CONTOUR_POINTS);
-      values = { longest: usual * 2 ** octave, re: empty(), im: empty() };
-      runProgram(program, values.longest, offset, values.re, values.im);
-      weighContour(values, mass);
-      known.set(octave, values);
-    }
-    return values;
-  };
-  return (time, point) => {
-    const after = time - offset;
-    // Not before the last constant time: the transform of what lies ahead grows on the contour without bound.
-    if (!(after > latest)) return false;
-    if (after <= usual && after * SPAN >= usual && invertContour(at(0), after, point)) return true;
-    const octave = Math.ceil(Math.log2(after / usual));
-    return octave !== 0 && invertContour(at(octave), after, point);
-  };
-}
-
-/** Standard deviations above the mean up to which the usual quantiles lie: of an exponential time the 99.9th percentile. */
-const REACH = 6;

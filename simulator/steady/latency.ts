@@ -1,20 +1,27 @@
 /** Response times in figures. */
 import type { Latency } from '../../model/index.ts';
-import { meanOf, quantileFunction, type ResponseTime } from '../statistics/index.ts';
+import { type Distribution, meanOf, quantileFunction, type ResponseTime } from '../statistics/index.ts';
 
 /** Quantile functions by their expression: equal components of several data centers are composed and inverted once. */
 export type LatencyCache = Map<string, (p: number) => number>;
 
 /** Mean and quantiles of a response time. Quantiles are most of the work and seldom looked at: each is computed when it is first read. */
 export function latencyFrom(tree: ResponseTime, cache: LatencyCache): Latency {
-  const mean = orInfinity(meanOf(tree));
   let quantile: ((p: number) => number) | undefined;
-  const at = (p: number) => {
+  return latencyOf(meanOf(tree), (p) => {
     quantile ??= sharedQuantiles(tree, cache);
     return quantile(p);
-  };
+  });
+}
+
+/** The same of a distribution. */
+export function latencyBy({ mean, quantile }: Distribution): Latency {
+  return latencyOf(mean, remembered(quantile));
+}
+
+function latencyOf(mean: number, at: (p: number) => number): Latency {
   return {
-    mean,
+    mean: orInfinity(mean),
     get p50() {
       return at(0.5);
     },
@@ -40,15 +47,14 @@ function sharedQuantiles(tree: ResponseTime, cache: LatencyCache): (p: number) =
   const key = JSON.stringify(tree);
   let quantile = cache.get(key);
   if (!quantile) {
-    quantile = remembered(tree);
+    quantile = remembered(quantileFunction(tree));
     cache.set(key, quantile);
   }
   return quantile;
 }
 
 /** The quantile function, which computes each quantile once. What is read must not depend on what was read before. */
-function remembered(tree: ResponseTime): (p: number) => number {
-  const quantile = quantileFunction(tree);
+function remembered(quantile: (p: number) => number): (p: number) => number {
   const known = new Map<number, number>();
   return (p) => {
     let value = known.get(p);

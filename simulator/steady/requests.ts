@@ -1,12 +1,20 @@
 /** Request classes as their users see them. */
-import type { Accuracy, RequestResult } from '../../model/index.ts';
+import type { Accuracy, Latency, RequestResult } from '../../model/index.ts';
 import type { Stream } from '../network/network.ts';
-import type { ResponseTime } from '../statistics/index.ts';
+import {
+  type Distribution,
+  distributionOf,
+  distributionOfFinite,
+  type FiniteTime,
+  type ResponseTime,
+} from '../statistics/index.ts';
 import { approximate, exact, weakest } from './accuracy.ts';
 import { callAccuracies } from './call-trust.ts';
 import { answeredShare } from './errors.ts';
-import { latencyFrom, noLatency } from './latency.ts';
+import { latencyBy, latencyFrom, noLatency } from './latency.ts';
+import { requestTime } from './request-programs.ts';
 import { type SolvedLoad, STATIC_FILES, type Wanted } from './solve.ts';
+import type { State } from './state.ts';
 import { answersOnly, awaitedVisits, edgeWeight, isAwaited, isAwaitedStatic, staticVisits } from './traffic.ts';
 import { transferAccuracy, transferMean } from './transfers.ts';
 import { mixtureOf } from './tree-algebra.ts';
@@ -41,16 +49,45 @@ function classAccuracy(solved: SolvedLoad, streams: readonly Stream[]): Accuracy
   return weakest([solved.closedAccuracy, ...streams.map((stream) => pathAccuracy(solved, stream))]);
 }
 
-/** Response time of the whole mix. */
+/** Response time of the whole mix, as an expression. */
 export function responseOfAll(solved: SolvedLoad): ResponseTime {
-  return responseOf(solved, [...solved.network.streams.entries()]);
+  return treeOf(solved, [...solved.network.streams.entries()]);
 }
 
 /** Response time of a class, as an expression. */
 export function responseOfClass(solved: SolvedLoad, name: string): ResponseTime | undefined {
-  const index = solved.network.classes.findIndex((requestClass) => requestClass.name === name);
-  const own = [...solved.network.streams.entries()].filter(([, stream]) => stream.class === index);
-  return own.length === 0 ? undefined : responseOf(solved, own);
+  const own = streamsOf(solved.network, name);
+  return own.length === 0 ? undefined : treeOf(solved, own);
+}
+
+/** Response time of the whole mix, or of one class; undefined where there is none. */
+export function timeOfRequests(solved: SolvedLoad, name?: string): Distribution | undefined {
+  const own = streamsOf(solved.network, name);
+  if (own.length === 0) return undefined;
+  return programTime(solved.actual, own) ?? distributionOf(treeOf(solved, own));
+}
+
+/** The response time of the whole mix in figures. */
+export function latencyOfAll(solved: SolvedLoad): Latency {
+  return latencyOf(solved, streamsOf(solved.network));
+}
+
+/** Response time of some streams together; undefined where only an expression says it. */
+export function programTime(actual: State, streams: readonly Numbered[]): Distribution | undefined {
+  const shares = sharesOf(actual, streams);
+  const branches: { readonly probability: number; readonly of: FiniteTime }[] = [];
+  for (const [n, [i, stream]] of streams.entries()) {
+    if (!(shares[n]! > 0)) continue;
+    const of = requestTime(actual, stream, i);
+    if (!of) return undefined;
+    branches.push({ probability: shares[n]!, of });
+  }
+  return branches.length === 0 ? undefined : distributionOfFinite(branches);
+}
+
+function streamsOf({ streams, classes }: SolvedLoad['network'], name?: string): readonly Numbered[] {
+  const all = [...streams.entries()];
+  return name === undefined ? all : all.filter(([, stream]) => classes[stream.class]!.name === name);
 }
 
 /** Share of the requests of all streams, or of one class, that fail. */
@@ -65,14 +102,25 @@ export function errorsOf({ network, actual }: SolvedLoad, name?: string): number
   return rate > 0 ? failed / rate : 0;
 }
 
-function responseOf({ actual, treeInputs }: SolvedLoad, streams: readonly Numbered[]): ResponseTime {
-  const total = streams.reduce((sum, [i]) => sum + actual.streamRates[i]!, 0);
+function latencyOf(solved: SolvedLoad, streams: readonly Numbered[]): Latency {
+  const known = programTime(solved.actual, streams);
+  return known ? latencyBy(known) : latencyFrom(treeOf(solved, streams), solved.latencies);
+}
+
+function treeOf({ actual, treeInputs }: SolvedLoad, streams: readonly Numbered[]): ResponseTime {
+  const shares = sharesOf(actual, streams);
   return mixtureOf(
-    streams.map(([i, stream]) => ({
-      probability: total > 0 ? actual.streamRates[i]! / total : 1 / streams.length,
+    streams.map(([i, stream], n) => ({
+      probability: shares[n]!,
       of: requestTree(actual, treeInputs, stream, i),
     })),
   );
+}
+
+/** Of each of several streams, its share of their requests. */
+function sharesOf(actual: State, streams: readonly Numbered[]): readonly number[] {
+  const total = streams.reduce((sum, [i]) => sum + actual.streamRates[i]!, 0);
+  return streams.map(([i]) => (total > 0 ? actual.streamRates[i]! / total : 1 / streams.length));
 }
 
 function resultOf(
@@ -85,8 +133,7 @@ function resultOf(
   return {
     name,
     rate,
-    response:
-      wanted && !wanted.requests.has(name) ? noLatency : latencyFrom(responseOf(solved, streams), solved.latencies),
+    response: wanted && !wanted.requests.has(name) ? noLatency : latencyOf(solved, streams),
     errors: clamp(errorsOf(solved, name)),
     breakdown: wanted ? [] : breakdownOf(solved, streams),
     accuracy: classAccuracy(

@@ -53,7 +53,8 @@ export function treeInputsOf(state: State): TreeInputs {
   const isPlain =
     stations.every(({ threads }) => threads === undefined) &&
     connections.every(({ pool }) => pool === undefined) &&
-    streams.every(({ cycles, isImpatient, hasParallel }) => cycles.length === 0 && !isImpatient && !hasParallel);
+    !state.thinning.calls &&
+    streams.every(({ cycles, hasParallel }) => cycles.length === 0 && !hasParallel);
   if (!isPlain) return responsesOf(state);
   return { threadWait: noWaits(stations.length), poolWait: noWaits(connections.length), whole: [] };
 }

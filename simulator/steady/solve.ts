@@ -7,8 +7,8 @@ import { retriesAlong } from './call-results.ts';
 import { asymptoticState, solveState } from './closed.ts';
 import { componentResults, usedAccuracies } from './components.ts';
 import { linkRates } from './edges.ts';
-import { type LatencyCache, latencyFrom, noLatency } from './latency.ts';
-import { classAccuracies, requestResults, responseOfAll } from './requests.ts';
+import { type LatencyCache, noLatency } from './latency.ts';
+import { classAccuracies, latencyOfAll, requestResults } from './requests.ts';
 import type { Loads } from './resources.ts';
 import { responsesOf, treeInputsOf } from './responses.ts';
 import type { LoadOptions } from './state.ts';
@@ -151,7 +151,7 @@ function wholeMix(solved: SolvedLoad, own: readonly RequestResult[], wanted: Wan
   if (wanted && !wanted.mix) return noLatency;
   const only = own.filter((request) => request.rate > 0);
   if (only.length === 0) return own[0]?.response ?? noLatency;
-  return only.length === 1 && !wanted ? only[0]!.response : latencyFrom(responseOfAll(solved), solved.latencies);
+  return only.length === 1 && !wanted ? only[0]!.response : latencyOfAll(solved);
 }
 
 function connectionResults({ network, actual }: SolvedLoad, rate: number): readonly ConnectionResult[] {

@@ -104,10 +104,9 @@ function streamRate(network: Network, stream: Stream, rates: Float64Array): numb
 }
 
 function step(network: Network, options: LoadOptions, streamRates: Float64Array, thinning: Thinning): State {
-  const visits =
-    network.loadDependent || thinning.calls || thinning.worked
-      ? network.streams.map((stream) => visitsOf(stream, thinning))
-      : freeVisits(network, thinning);
+  const visits = isFree(network, thinning)
+    ? freeVisits(network, thinning)
+    : network.streams.map((stream) => visitsOf(stream, thinning));
   const rates = ratesOf(network, streamRates, visits);
   const replicas = new Float64Array(network.stations.length);
   for (let index = 0; index < replicas.length; index++) replicas[index] = replicasAt(network, rates, index);
@@ -190,17 +189,35 @@ function hostArrivals(network: Network, rates: Rates, index: number, arrivals: F
   return total > 0 && sum !== total ? { arrivals: sum / total } : {};
 }
 
+/** True where nothing is refused or tried again, and caches find what they find at any load. */
+function isFree(network: Network, { hit, accepted, passed, calls, worked }: Thinning): boolean {
+  if (calls || worked) return false;
+  const all = (share: number) => share === 1;
+  return !network.loadDependent || (accepted.every(all) && passed.every(all) && isEqual(hit, network.hits));
+}
+
+function isEqual(a: Float64Array, b: Float64Array): boolean {
+  return a.every((value, i) => value === b[i]);
+}
+
 /** Visits where nothing thins the flow but hit ratios that do not depend on the load: the same at every load. */
 function freeVisits(network: Network, thinning: Thinning): readonly Float64Array[] {
   let visits = visitsByNetwork.get(network);
   if (!visits) {
     visits = network.streams.map((stream) => visitsOf(stream, thinning));
     visitsByNetwork.set(network, visits);
+    allFree.add(visits);
   }
   return visits;
 }
 
 const visitsByNetwork = new WeakMap<Network, readonly Float64Array[]>();
+const allFree = new WeakSet<State['visits']>();
+
+/** True where the visits are the same at every load. */
+export function hasFreeVisits({ visits }: State): boolean {
+  return allFree.has(visits);
+}
 
 function copyOf({ hit, admitted, accepted, passed, worked, calls }: Thinning): Thinning {
   const copies = { hit: hit.slice(), admitted: admitted.slice(), accepted: accepted.slice(), passed: passed.slice() };

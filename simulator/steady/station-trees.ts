@@ -3,6 +3,7 @@ import { amount } from '../../model/index.ts';
 import type { Station } from '../network/network.ts';
 import { operationCount } from '../network/operation.ts';
 import type { ResponseTime } from '../statistics/index.ts';
+import type { Term } from '../statistics/term.ts';
 import { slowdownOf } from './demand.ts';
 import { poolResponse } from './pool-load.ts';
 import type { State } from './state.ts';
@@ -15,6 +16,14 @@ export interface StationPart {
   readonly pools: State['pools'][number];
   readonly tree: ResponseTime;
   readonly extent: Extent;
+  /** What it is a sum of, each ready for inversion; made when they are first needed (see `request-plans.ts`). */
+  pieces?: readonly Piece[];
+}
+
+/** One of the times that a part is a sum of. */
+export interface Piece {
+  readonly time: ResponseTime;
+  readonly terms: readonly Term[];
 }
 
 /** Response time of an operation at a station alone. */

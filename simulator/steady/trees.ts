@@ -35,6 +35,20 @@ export function requestMoments(state: State, inputs: TreeInputs, stream: Stream,
   return new TreeBuilder(state, inputs, stream, index).rootMoments(isAwaited);
 }
 
+/** The expression of `requestTree`, with what its nodes are made of. */
+export interface Sketch {
+  readonly tree: ResponseTime;
+  /** By node; none for those that are not reached. */
+  readonly extents: readonly (Extent | undefined)[];
+  /** Expressions of the nodes that occur in others. */
+  readonly built: readonly (ResponseTime | undefined)[];
+}
+
+/** As `requestTree`, of a stream in which no call is given up, and one follows the other. */
+export function requestSketch(state: State, inputs: TreeInputs, stream: Stream, index: number): Sketch {
+  return new TreeBuilder(state, inputs, stream, index).sketch(isAwaited);
+}
+
 /** Response time of one of the static files that the users of a stream ask for. */
 export function staticTree(state: State, inputs: TreeInputs, stream: Stream, index: number): ResponseTime {
   return new TreeBuilder(state, inputs, stream, index).root(isAwaitedStatic, true);
@@ -84,6 +98,8 @@ class TreeBuilder {
   private readonly index: number;
   private readonly idle: boolean;
   private readonly parts: StationPart[];
+  /** What is asked for are single calls, which may be in no expression. */
+  private ofCalls = false;
 
   constructor(state: State, inputs: TreeInputs, stream: Stream, index: number, idle = false) {
     this.state = seenBy(state, index);
@@ -106,6 +122,11 @@ class TreeBuilder {
     return mixtureOf(branches);
   }
 
+  sketch(takes: EdgeFilter): Sketch {
+    const tree = this.root(takes);
+    return { tree, extents: this.extents, built: this.built };
+  }
+
   rootMoments(takes: EdgeFilter): Moments {
     if (!this.isOrdinary()) return momentsOf(this.root(takes));
     this.measure(this.reachable(takes), takes);
@@ -118,6 +139,7 @@ class TreeBuilder {
     const count = stream.target.length;
     const empty = () => new Float64Array(count).fill(Number.NaN);
     const times: CallTimes = { time: empty(), held: empty(), attempt: empty() };
+    this.ofCalls = true;
     this.build(isWaitedFor);
     for (let node = 0; node < stream.station.length; node++) {
       for (let edge = stream.first[node]!; edge < stream.first[node + 1]!; edge++) this.fillTime(times, node, edge);
@@ -129,6 +151,7 @@ class TreeBuilder {
   /** The single attempts of the impatient calls. */
   attempts(visit: (edge: number, attempt: ResponseTime) => void): void {
     const { stream } = this;
+    this.ofCalls = true;
     this.build(isWaitedFor);
     for (let node = 0; node < stream.station.length; node++)
       for (let edge = stream.first[node]!; edge < stream.first[node + 1]!; edge++)
@@ -148,8 +171,8 @@ class TreeBuilder {
   }
 
   private isOrdinary(): boolean {
-    const { stream, idle } = this;
-    return !stream.isImpatient && !stream.hasParallel && !idle;
+    const { stream, idle, calls, ofCalls } = this;
+    return !stream.hasParallel && !idle && (!stream.isImpatient || (calls === undefined && !ofCalls));
   }
 
   private measure(reached: Uint8Array, takes: EdgeFilter): void {
