@@ -8,11 +8,14 @@ import {
   type DefaultReference,
   DefaultScopeComputation,
   DefaultScopeProvider,
+  DocumentState,
   interruptAndCheck,
+  isLinkingError,
   type LangiumCoreServices,
   type LangiumDocument,
   type LocalSymbols,
   MultiMap,
+  type Reference,
   type ReferenceInfo,
   type Scope,
   type Stream,
@@ -128,7 +131,9 @@ export class ArchLinker extends DefaultLinker {
     const segments = rest ? rest.flatMap(segmentsIn) : segmentsOf(document);
     for (const [i, segment] of segments.entries()) {
       if (cancelToken && i % CANCELLATION_INTERVAL === 0) await interruptAndCheck(cancelToken);
-      if (segment.target) this.doLink({ reference: segment.target, container: segment, property: 'target' }, document);
+      if (!segment.target) continue;
+      (segment.target as SegmentReference).isWord = false;
+      this.doLink({ reference: segment.target, container: segment, property: 'target' }, document);
     }
     this.unlinked.set(root, []);
   }
@@ -188,12 +193,49 @@ export class ArchLinker extends DefaultLinker {
     return target;
   }
 
-  private isReference(segment: ast.Segment): boolean {
-    if (!segment.target?.$refText) return false;
-    const { targets, words } = this.names.expectation(segment);
-    if (targets.length === 0) return false;
-    return !words || this.names.candidates(segment).length === 1;
+  override buildReference(...[node, _, refNode, refText]: Parameters<DefaultLinker['buildReference']>): Reference {
+    return new SegmentReference(this.referenceResolver, node, refNode, refText);
   }
+
+  private isReference(segment: ast.Segment): boolean {
+    const reference = segment.target as SegmentReference | undefined;
+    if (!reference?.$refText || reference.isWord) return false;
+    const { targets, words } = this.names.expectation(segment);
+    const isReference = targets.length > 0 && (!words || this.names.candidates(segment).length === 1);
+    // Before the names of all files are known, nothing is known of it.
+    reference.isWord = !isReference && AstUtils.getDocument(segment).state >= DocumentState.Linked;
+    return isReference;
+  }
+}
+
+/** As Langium's, and it knows that it is none, until it is linked anew. */
+class SegmentReference implements DefaultReference {
+  readonly $refNode: DefaultReference['$refNode'];
+  readonly $refText: string;
+  _ref: DefaultReference['_ref'] = undefined;
+  _nodeDescription: AstNodeDescription | undefined = undefined;
+  isWord = false;
+  private readonly resolver: Resolver;
+  private readonly node: AstNode;
+
+  constructor(resolver: Resolver, node: AstNode, refNode: DefaultReference['$refNode'], refText: string) {
+    this.resolver = resolver;
+    this.node = node;
+    this.$refNode = refNode;
+    this.$refText = refText;
+  }
+
+  get ref(): AstNode | undefined {
+    return this.resolver.resolveReference(this, this.node, 'target');
+  }
+
+  get error(): DefaultReference['error'] {
+    return isLinkingError(this._ref) ? this._ref : undefined;
+  }
+}
+
+interface Resolver {
+  readonly resolveReference: (reference: DefaultReference, node: AstNode, property: string) => AstNode | undefined;
 }
 
 /** Segments between two looks at the cancellation token. */

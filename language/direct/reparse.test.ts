@@ -4,7 +4,15 @@
  * `LOADPATH_REPARSE_RUNS` and `LOADPATH_REPARSE_SEED` try more texts, and others.
  */
 import fc from 'fast-check';
-import { type AstNode, EmptyFileSystem, type LangiumDocument, type ParseResult, TextDocument, URI } from 'langium';
+import {
+  type AstNode,
+  DocumentState,
+  EmptyFileSystem,
+  type LangiumDocument,
+  type ParseResult,
+  TextDocument,
+  URI,
+} from 'langium';
 import { describe, expect, it } from 'vitest';
 import { children, describePlaces, describeTree } from '../fixtures/describe-tree.ts';
 import { sentences } from '../fixtures/sentences.ts';
@@ -50,6 +58,7 @@ function reported(text: string, result: ParseResult): unknown {
     value: TextDocument.create('memory:/reparse.arch', 'arch', 0, text),
   });
   document.parseResult = result;
+  document.state = DocumentState.ComputedScopes;
   (result.value as { $document?: LangiumDocument }).$document = document;
   const lexer = result.lexerErrors.map(({ offset, length, message }) => ({ offset, length, message }));
   const errors = result.parserErrors.map(({ message, token }) => ({

@@ -1,6 +1,6 @@
 /** Diagnostics on their way to the client: with the version of the text that they are about, and each only once. */
 import { URI } from 'langium';
-import type { Connection } from 'vscode-languageserver';
+import type { Connection, PublishDiagnosticsParams } from 'vscode-languageserver';
 import type { LoadpathSharedServices } from './services.ts';
 
 /**
@@ -9,14 +9,16 @@ import type { LoadpathSharedServices } from './services.ts';
  */
 export function publishOnce(connection: Connection, { workspace }: LoadpathSharedServices): void {
   const { TextDocuments, LangiumDocuments, DocumentBuilder } = workspace;
-  const sent = new Map<string, string>();
+  const sent = new Map<string, Pick<PublishDiagnosticsParams, 'version' | 'diagnostics'>>();
   const send = connection.sendDiagnostics.bind(connection);
   connection.sendDiagnostics = (params) => {
     const document = LangiumDocuments.getDocument(URI.parse(params.uri));
     const version = document && DocumentBuilder.texts.versionOf(document);
-    const content = `${version} ${JSON.stringify(params.diagnostics)}`;
-    if (sent.get(params.uri) === content) return Promise.resolve();
-    sent.set(params.uri, content);
+    const { diagnostics } = params;
+    const before = sent.get(params.uri);
+    const isSame = before?.version === version && JSON.stringify(before?.diagnostics) === JSON.stringify(diagnostics);
+    if (before && isSame) return Promise.resolve();
+    sent.set(params.uri, version === undefined ? { diagnostics } : { version, diagnostics });
     return send(version === undefined ? params : { version, ...params });
   };
   const forget = (uri: string) => sent.delete(URI.parse(uri).toString());
