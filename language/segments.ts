@@ -1,8 +1,9 @@
 /** All segments of qualified names in a file: they are the only nodes that hold references. */
 import type { AstNode, LangiumDocument } from 'langium';
 import type * as ast from './generated/ast.ts';
+import { eachNode } from './nodes.ts';
 
-/** The segments of a document in order of the text; collected once for each tree. Langium's streams take several times as long. */
+/** The segments of a document in order of the text; collected once for each tree. */
 export function segmentsOf(document: LangiumDocument): readonly ast.Segment[] {
   const root = document.parseResult.value;
   let segments = found.get(root);
@@ -23,21 +24,8 @@ export function segmentsIn(node: AstNode): readonly ast.Segment[] {
 
 const found = new WeakMap<AstNode, ast.Segment[]>();
 
-function collect(node: AstNode, segments: ast.Segment[]): void {
-  if (node.$type === 'Segment') {
-    segments.push(node as ast.Segment);
-    return;
-  }
-  for (const key in node) {
-    if (key.charCodeAt(0) === DOLLAR) continue;
-    const value: unknown = node[key as keyof AstNode];
-    if (Array.isArray(value)) for (const item of value) collectFrom(item, segments);
-    else collectFrom(value, segments);
-  }
+function collect(root: AstNode, segments: ast.Segment[]): void {
+  eachNode(root, (node) => {
+    if (node.$type === 'Segment') segments.push(node as ast.Segment);
+  });
 }
-
-function collectFrom(value: unknown, segments: ast.Segment[]): void {
-  if (typeof value === 'object' && value !== null && '$type' in value) collect(value as AstNode, segments);
-}
-
-const DOLLAR = 36;

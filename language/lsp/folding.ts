@@ -1,8 +1,9 @@
 /** Bodies, comments and runs of imports can be folded. */
-import { type AstNode, AstUtils, type LangiumDocument } from 'langium';
+import type { AstNode, LangiumDocument } from 'langium';
 import type { FoldingRangeProvider } from 'langium/lsp';
 import type { FoldingRange } from 'vscode-languageserver';
 import * as ast from '../generated/ast.ts';
+import { eachNode } from '../nodes.ts';
 
 export class LoadpathFoldingRangeProvider implements FoldingRangeProvider {
   getFoldingRanges(document: LangiumDocument): FoldingRange[] {
@@ -11,16 +12,18 @@ export class LoadpathFoldingRangeProvider implements FoldingRangeProvider {
 }
 
 function bodies(root: AstNode): readonly FoldingRange[] {
-  return AstUtils.streamAllContents(root)
-    .filter((node) => ('statements' in node && !ast.isModel(node)) || ast.isList(node))
-    .flatMap((node) => {
-      const { range, text } = node.$cstNode ?? {};
-      if (!range || !text) return [];
-      // The line with the closing brace stays visible; while the text is written there may be none.
-      const endLine = /[}\]]$/.test(text) ? range.end.line - 1 : range.end.line;
-      return endLine > range.start.line ? [{ startLine: range.start.line, endLine }] : [];
-    })
-    .toArray();
+  const text = root.$cstNode?.root.fullText ?? '';
+  const found: FoldingRange[] = [];
+  eachNode(root, (node) => {
+    if (!('statements' in node || ast.isList(node)) || ast.isModel(node)) return;
+    const cst = node.$cstNode;
+    if (!cst || cst.length === 0) return;
+    const { start, end } = cst.range;
+    // The line with the closing brace stays visible; while the text is written there may be none.
+    const endLine = /[}\]]/.test(text.charAt(cst.end - 1)) ? end.line - 1 : end.line;
+    if (endLine > start.line) found.push({ startLine: start.line, endLine });
+  });
+  return found;
 }
 
 function comments(document: LangiumDocument): readonly FoldingRange[] {

@@ -1,11 +1,25 @@
 /** Colours by meaning, where the words alone do not say it: kinds, names that are keywords, references by what they refer to. */
-import type { AstNode } from 'langium';
+import { type AstNode, type Cancellation, interruptAndCheck, type LangiumDocument } from 'langium';
 import { AbstractSemanticTokenProvider, type SemanticTokenAcceptor } from 'langium/lsp';
 import { isContainer } from '../../model/index.ts';
+import { DirectComposite } from '../direct/syntax-nodes.ts';
 import * as ast from '../generated/ast.ts';
+import { eachNode } from '../nodes.ts';
 import { kindOfDeclaration } from '../tables.ts';
 
 export class LoadpathSemanticTokenProvider extends AbstractSemanticTokenProvider {
+  /** As Langium's, without a walk over streams and without the nodes of words. */
+  protected override async computeHighlighting(
+    document: LangiumDocument,
+    accept: SemanticTokenAcceptor,
+    token: Cancellation.CancellationToken,
+  ): Promise<void> {
+    if (this.currentRange) return super.computeHighlighting(document, accept, token);
+    await interruptAndCheck(token);
+    const acceptDirectly = directly(accept);
+    eachNode(document.parseResult.value, (node) => this.highlightElement(node, acceptDirectly));
+  }
+
   protected override highlightElement(node: AstNode, accept: SemanticTokenAcceptor): void {
     if (ast.isDeclaration(node)) highlightDeclaration(node, accept);
     else if (ast.isSegment(node)) highlightSegment(node, accept);
@@ -21,6 +35,19 @@ export class LoadpathSemanticTokenProvider extends AbstractSemanticTokenProvider
       accept({ node, property: 'part', type: 'keyword' });
     }
   }
+}
+
+/** Places of properties come from the tables, where the node was read directly. No property that has a colour is longer than a line. */
+function directly(accept: SemanticTokenAcceptor): SemanticTokenAcceptor {
+  return (options) => {
+    const cst = 'property' in options ? options.node.$cstNode : undefined;
+    if (!(cst instanceof DirectComposite) || !('property' in options)) return accept(options);
+    const { type, modifier, property } = options;
+    const place = cst.feature(String(property));
+    if (!place) return;
+    const { line, character: char } = cst.syntaxTree.positionAt(place.offset);
+    accept({ line, char, length: place.end - place.offset, type, ...(modifier ? { modifier } : {}) });
+  };
 }
 
 function highlightDeclaration(node: ast.Declaration, accept: SemanticTokenAcceptor): void {
