@@ -160,9 +160,13 @@ export class ArchLinker extends DefaultLinker {
 
   /**
    * Takes over the references of a tree that has become another: those that led to nodes that were made anew lead to these, and those of
-   * new statements are still to be linked.
+   * new statements are still to be linked; all of them, where names may mean something else.
    */
   takeOver(document: LangiumDocument, before: AstNode, { result, removed, added, successors }: Reparsed): void {
+    if (!successors) {
+      this.unlink(document);
+      return;
+    }
     const gone = new Set<unknown>(removed.flatMap(segmentsIn).map(({ target }) => target));
     const kept: DefaultReference[] = [];
     for (const reference of document.references as DefaultReference[]) {

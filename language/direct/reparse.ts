@@ -14,10 +14,10 @@
  * - If anything is not as it should be, the whole text is read.
  *
  * What the rest of the compiler relies on: a node of the abstract syntax tree that is still there is the same object, and if it is the
- * same object, it says the same, apart from where it stands, and its references lead to the same declarations. These are the same
- * objects too, unless they were read again or have something inside that was: then references lead to those that took their place.
- * The nodes around the piece are new objects, as what they say has changed. An edit that adds, removes or renames something that
- * references could lead to makes all nodes of its file new.
+ * same object, it says the same, apart from where it stands. The nodes around the piece are new objects, as what they say has changed.
+ * As long as an edit declares and imports what was declared and imported before, references lead to the same declarations; these are the
+ * same objects too, unless they were read again or have something inside that was: then references lead to those that took their
+ * place. An edit that adds, removes or renames something that references could lead to has all references of its file linked anew.
  */
 import type { AstNode, LangiumParser, ParseResult } from 'langium';
 import type * as ast from '../generated/ast.ts';
@@ -37,8 +37,8 @@ export interface Reparsed {
   /** Statements that are gone, and those that were read. */
   readonly removed: readonly ast.Statement[];
   readonly added: readonly ast.Statement[];
-  /** Declarations by those that they took the place of, and all else that references may lead to. */
-  readonly successors: ReadonlyMap<AstNode, ast.Named>;
+  /** What has taken the place of declarations and all else that references may lead to; not where the edit has changed what names mean. */
+  readonly successors?: ReadonlyMap<AstNode, ast.Named>;
 }
 
 /** Undefined where the whole text has to be read; the tree before is used up even then. */
@@ -65,8 +65,8 @@ export function reparse(
   if (!islands) return undefined;
   tree.islands = [...tree.islands, ...islands].sort((a, b) => a.from - b.from);
   const added = made.host.statements.slice(first, made.host.statements.length - host.statements.length + last);
-  if (!renewed.pair(removed, added)) return undefined;
-  return { result: resultOf(made.model, tree), removed, added, successors: renewed.successors };
+  const successors = renewed.pair(removed, added) ? renewed.successors : undefined;
+  return { result: resultOf(made.model, tree), removed, added, ...(successors ? { successors } : {}) };
 }
 
 /** Offsets in the text before, and how much longer the text is now. */
