@@ -18,6 +18,8 @@ const station = (users: string, server: string) => `users u { ${users} }\nserver
 const CIW = 'https://github.com/CiwPython/Ciw/blob/d223453308423640f16c241f2b0590531d2814b7/docs/Guides/Services/';
 const CIW_TESTS =
   'https://github.com/CiwPython/Ciw/blob/2ad03e1c5017ad4490edd204e65c0ee8e327d4bb/tests/test_simulation.py';
+const LQN = 'https://github.com/layeredqueuing/V5/blob';
+const PETRI = `${LQN}/ee02c745b838253f37f180c0461c2abc61ddcbeb/models/regression-xml/petri-results`;
 const PDQ = 'https://github.com/DrQz/pdq-qnm-pkg/blob';
 const QUEUEING = 'https://github.com/mmarzolla/queueing/blob/f36e01c546a5fed92b68de9a2d50d0ae7653dbe3/inst';
 const LINE = 'https://github.com/imperial-qore/line-solver/blob/fd111240d0dff1f527d5a9588d8f7b0b94112103';
@@ -253,7 +255,63 @@ wd -> s2 : calls 8
       },
     ],
   },
+  {
+    id: 'L-20',
+    what: 'layered network 20: four clients who think for 1 s, a task of two threads',
+    source: `[results of petrisrvn](${PETRI}/20-multiserver.lqxo), a solved Petri net, of the layered queueing network solvers (Franks et al.)`,
+    text: `users client { population: 4, thinkTime: 1s }
+server server { threads: 2, cores: 4, serviceTime: 1s }
+client -> server
+`,
+    figures: [
+      { name: 'throughput, per s', published: 1.7, predict: ({ rate }) => rate },
+      { name: 'mean response, s', published: 1.352942, predict: mean },
+      {
+        name: 'mean wait for a thread, s',
+        published: 0.352942,
+        predict: (solution) => find(solution, 'server').waiting!,
+      },
+    ],
+  },
+  {
+    id: 'L-12',
+    what: 'layered network 12: two clients call a task, which they and another task hold a thread for (interlock)',
+    source: `[results of petrisrvn](${PETRI}/12-interlock.lqxo), with a random number of calls of mean 1 where Loadpath has one call`,
+    text: `users t0 { population: 2, thinkTime: 1s }
+workflow session { serviceTime: 0s }
+server t1 { threads: 1, serviceTime: 1s }
+server t2 { threads: 1, serviceTime: 1s }
+t0 -> session
+session -> t2, t1 : calls 1
+t1 -> t2 : calls 1
+`,
+    figures: [
+      { name: 'throughput, per s', published: 0.345407, predict: ({ rate }) => rate },
+      { name: 'mean response, s', published: 4.79027, predict: mean },
+      { name: 'utilisation of t2', published: 0.690811, predict: (solution) => cpuOf(solution, 't2') },
+    ],
+  },
+  ...(
+    [
+      [4, 2, 0.66208, 1.04157],
+      [10, 1, 0.981618, 5.18735],
+      [10, 2, 1.51927, 1.58218],
+    ] as const
+  ).map(([users, cores, rate, response]) => ({
+    id: `L-${users}-${cores}`,
+    what: `layered network 1-class: ${users} users who think for 5 s, ${cores} processors`,
+    source: `[results of petrisrvn](${LQN}/56452fa2a81f9689d646fbdcfdb4b494a435ea49/models/user-models/zhou-multiserver/1-class/petri)`,
+    text: `users t0 { population: ${users}, thinkTime: 5s }\nserver p0 { cores: ${cores}, serviceTime: 1s }\nt0 -> p0\n`,
+    figures: [
+      { name: 'throughput, per s', published: rate, predict: (solution: Solution) => solution.rate },
+      { name: 'mean response, s', published: response, predict: mean },
+    ],
+  })),
 ];
+
+function cpuOf(solution: Solution, path: string): number {
+  return find(solution, path).resources.find(({ resource }) => resource === 'cpu')?.utilization ?? Number.NaN;
+}
 
 function mean({ response }: Solution): number {
   return response.mean;

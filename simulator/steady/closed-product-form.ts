@@ -257,9 +257,9 @@ function replaced(
   const hosts = state.hosts.slice();
   for (const [k, unit] of units.entries()) {
     const wait = waitAt(k);
-    if (unit.host === undefined) pools[unit.station]![unit.pool] = waiting(pools[unit.station]![unit.pool]!, wait);
+    if (unit.host === undefined) pools[unit.station]![unit.pool] = withWait(pools[unit.station]![unit.pool]!, wait);
     else {
-      const shared = waiting(hosts[unit.host]!, wait);
+      const shared = withWait(hosts[unit.host]!, wait);
       hosts[unit.host] = shared;
       for (const part of state.network.hosts[unit.host]!.parts)
         if (Number.isFinite(state.network.stations[part]!.cores))
@@ -269,7 +269,8 @@ function replaced(
   return { pools, hosts };
 }
 
-function waiting(pool: PoolState, wait: number): PoolState {
+/** A group in which requests wait so long instead. */
+export function withWait(pool: PoolState, wait: number): PoolState {
   const waitProbability = wait > 0 ? Math.min(1, Math.max(pool.waitProbability, 1e-9)) : 0;
   return { ...pool, wait, waitProbability, shape: pool.shape === 'shared' ? 'shared' : 'general' };
 }

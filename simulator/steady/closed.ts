@@ -1,13 +1,16 @@
 /**
  * Closed populations: users who think between an answer and the next request. A network without limits and threads is solved as one of
- * product form, open load beside the closed one included. Otherwise the rate is the one at which Little's law holds for the
+ * product form, open load beside the closed one included. One population around threads and connections goes through flow-equivalent servers.
+ * Otherwise the rate is the one at which Little's law holds for the
  * whole cycle, with open stations.
  */
 
 import type { Accuracy } from '../../model/index.ts';
 import { mode, type Network } from '../network/network.ts';
 import { approximate, exact } from './accuracy.ts';
-import { solveProductForm } from './closed-product-form.ts';
+import { solveProductForm, withWait } from './closed-product-form.ts';
+import { closedThroughput } from './holders.ts';
+import type { PoolState } from './pool-load.ts';
 import { responsesOf } from './responses.ts';
 import { customersOf, type LoadOptions, openRate, type State, stateAt } from './state.ts';
 import { hasCrowdedTransfers } from './transfers.ts';
@@ -25,6 +28,8 @@ export function solveState(network: Network, options: LoadOptions): SolvedState 
   if (closed.length === 0) return { state: stateAt(network, { ...options, rates }), accuracy: exact };
   const together = isProductForm(network) ? solveProductForm(network, options, closed, rates) : undefined;
   if (together && !hasCrowdedTransfers(together.state)) return together;
+  const layered = closed.length === 1 ? solveLayered(network, options, rates, closed[0]!) : undefined;
+  if (layered) return layered;
   for (let round = 0; round < (closed.length > 1 ? MOST_ROUNDS : 1); round++) {
     const before = rates.slice();
     for (const index of closed) rates[index] = closedRate(network, options, rates, index);
@@ -68,6 +73,80 @@ function responseOf(
   for (const [i, stream] of network.streams.entries())
     if (stream.source === index) mean += network.classes[stream.class]!.share * responses.whole[i]![0]!;
   return mean;
+}
+
+/**
+ * One population around threads and connections: its rate is that at which the network, its limits as flow-equivalent servers, lets that
+ * many users through; the waits of the open network at that rate are then scaled to what the rate leaves of the cycle, N / X - Z.
+ */
+function solveLayered(
+  network: Network,
+  options: LoadOptions,
+  open: Float64Array,
+  index: number,
+): SolvedState | undefined {
+  const source = network.sources[index]!;
+  const customers = Math.round(customersOf(source, options));
+  const { thinkTime } = source.closed!;
+  const fits = customers >= 1 && customers <= MOST_LAYERED && Math.abs(customers - customersOf(source, options)) < 1e-9;
+  if (!fits || !isLayered(network)) return undefined;
+  const rates = open.slice();
+  const stateWith = (rate: number) => {
+    rates[index] = rate;
+    return stateAt(network, { ...options, rates: rates.slice() });
+  };
+  const alone = responseOf(network, options, open, index, 0, true);
+  let [low, high] = [0, customers / (thinkTime + alone)];
+  if (!(high > 0) || !Number.isFinite(high)) return undefined;
+  for (let step = 0; step < MOST_TRIALS && high - low > 1e-9 * high; step++) {
+    const trial = step === 0 ? high : (low + high) / 2;
+    const state = stateWith(trial);
+    const found = closedThroughput(state, responsesOf(state).whole, { source: index, customers, thinkTime });
+    if (found >= trial) low = trial;
+    else high = trial;
+  }
+  return withCycle(stateWith(low), index, customers / low - thinkTime, alone);
+}
+
+/** The waits in proportion, so that a request takes `response` seconds of which it needs `alone`. */
+function withCycle(state: State, index: number, response: number, alone: number): SolvedState | undefined {
+  const { network } = state;
+  const { whole } = responsesOf(state);
+  let mean = 0;
+  for (const [i, stream] of network.streams.entries())
+    if (stream.source === index) mean += network.classes[stream.class]!.share * whole[i]![0]!;
+  const waitScale = mean > alone * (1 + 1e-12) ? Math.max(0, response - alone) / (mean - alone) : 1;
+  if (!Number.isFinite(mean) || !Number.isFinite(waitScale)) return undefined;
+  const scaled = (pool: PoolState) => (pool.wait > 0 ? withWait(pool, pool.wait * waitScale) : pool);
+  return {
+    state: { ...state, waitScale, pools: state.pools.map((all) => all.map(scaled)), hosts: state.hosts.map(scaled) },
+    accuracy: approximate('closed users around flow-equivalent servers', 0.04),
+  };
+}
+
+/** More users are as many sources of their own, and the counting would take long. */
+const MOST_LAYERED = 500;
+
+/** True where nothing but cores, threads and connections decides how long the users wait. */
+function isLayered(network: Network): boolean {
+  return (
+    !network.loadDependent &&
+    !network.impatient &&
+    (network.stations.some(({ threads }) => threads !== undefined) ||
+      network.connections.some(({ pool }) => pool !== undefined)) &&
+    network.streams.every(
+      (stream) =>
+        stream.cycles.length === 0 &&
+        stream.mode.every((how) => how !== mode.publish) &&
+        !stream.hasStatic &&
+        !stream.hasParallel,
+    ) &&
+    network.stations.every(
+      ({ target, store }) =>
+        target === undefined &&
+        (store === undefined || (!store.scatter && store.readReplicas === 0 && !store.multiPrimary)),
+    )
+  );
 }
 
 /** X with X × (Z + R(X)) = N; the left side grows with X. By false position (Illinois variant), by bisection near saturation. */

@@ -68,6 +68,25 @@ export function heldUntil(state: State, whole: readonly Float64Array[], which: W
   return new Layers(state, whole, undefined).saturationOf(which, replicas);
 }
 
+/**
+ * Requests per second of so many closed users around the limits of a network: the whole network is one server of state-dependent rate, the
+ * throughput with everybody in it, each limit a station of it (Chandy, Herzog and Woo 1975). The state says what else
+ * asks of the stations, and how often the users themselves come by other ways.
+ */
+export function closedThroughput(
+  state: State,
+  whole: readonly Float64Array[],
+  users: { readonly source: number; readonly customers: number; readonly thinkTime: number },
+): number {
+  const { source, customers, thinkTime } = users;
+  const onlyThem = state.network.sources.length === 1;
+  return new Layers(state, whole, undefined, onlyThem ? 1 - 1 / customers : 1).throughputOf(
+    source,
+    customers,
+    thinkTime,
+  );
+}
+
 /** A limit: the threads of a station, or the connections of a link. */
 export type Which = { readonly station: number } | { readonly link: number };
 
@@ -91,12 +110,18 @@ class Layers {
   private readonly walk: InnerWalk;
   private readonly holders = new Map<string, Holder | undefined>();
 
-  constructor(state: State, whole: readonly Float64Array[], calls: readonly (CallTimes | undefined)[] | undefined) {
+  constructor(
+    state: State,
+    whole: readonly Float64Array[],
+    calls: readonly (CallTimes | undefined)[] | undefined,
+    interference = 1,
+  ) {
     this.state = state;
-    this.walk = new InnerWalk(state, whole, calls, {
-      ofStation: (index) => this.holderOf({ station: index }),
-      ofLink: (index) => this.holderOf({ link: index }),
-    });
+    const known = {
+      ofStation: (index: number) => this.holderOf({ station: index }),
+      ofLink: (index: number) => this.holderOf({ link: index }),
+    };
+    this.walk = new InnerWalk(state, whole, calls, known, interference);
   }
 
   ofStation(station: number): SolvedHolder | undefined {
@@ -119,6 +144,19 @@ class Layers {
     };
     const most = Math.min(alone, behind);
     return excess(most) >= 0 ? alone : rootOf(excess, most);
+  }
+
+  throughputOf(source: number, customers: number, thinkTime: number): number {
+    const { network, streamRates } = this.state;
+    const starts = network.streams.flatMap((stream, i): readonly Start[] =>
+      stream.source === source && streamRates[i]! > 0
+        ? [{ stream: i, node: 0, rate: streamRates[i]!, roundTrip: 0 }]
+        : [],
+    );
+    const rate = starts.reduce((sum, start) => sum + start.rate, 0);
+    if (!(rate > 0)) return 0;
+    const { delay, stations } = this.walk.innerOf(this.walk.contentsOf(starts), rate, 1);
+    return flowEquivalentRates({ delay: delay + thinkTime, stations }, customers).at(-1)!;
   }
 
   private holderOf(which: Which): Holder | undefined {

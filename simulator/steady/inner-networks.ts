@@ -79,13 +79,17 @@ export class InnerWalk {
   private readonly calls: readonly (CallTimes | undefined)[] | undefined;
   private readonly known: KnownHolders;
   private readonly thinning: Thinning;
+  /** Which part of what comes to a station by other ways is in the way: users who are few are not in their own way. */
+  private readonly interference: number;
 
   constructor(
     state: State,
     whole: readonly Float64Array[],
     calls: readonly (CallTimes | undefined)[] | undefined,
     known: KnownHolders,
+    interference = 1,
   ) {
+    this.interference = interference;
     this.state = state;
     this.whole = whole;
     this.calls = calls;
@@ -127,7 +131,7 @@ export class InnerWalk {
         continue;
       }
       const demand = (host === undefined ? one : this.state.hosts[host]!).demand.work;
-      const background = Math.max(0, (demand - (rate / scale) * work) * scale);
+      const background = Math.max(0, (demand - (rate / scale) * work) * scale) * this.interference;
       if (rate * work < LEAST_SHARE * demand * scale || !isOrdinary(one)) {
         const wait = waitIn(one, scale);
         seconds += groups * (work + visits * wait);
@@ -138,7 +142,7 @@ export class InnerWalk {
         stations.push({ demand: work, visits, variance, servers, background });
     }
     for (const { holder, arrivals, visits } of holders) {
-      const others = Math.max(0, arrivals * scale - rate * visits);
+      const others = Math.max(0, arrivals * scale - rate * visits) * this.interference;
       const rates = holder.rates && ratesOf(holder, others);
       if (rates && rate * visits >= LEAST_SHARE * arrivals * scale) stations.push({ visits, rates });
       else {

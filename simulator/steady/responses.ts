@@ -42,9 +42,16 @@ export function responsesOf(state: State, idle = false): Responses {
   // Calls with a time of their own hold what they hold for that time, which waits behind them lengthen.
   for (let round = 0; round < (responses.calls ? CALL_ROUNDS : 1); round++) {
     const holders = holdersOf(state, responses.whole, responses.calls);
-    if (holders) responses = roundOf(state, holders, idle);
+    if (holders) responses = roundOf(state, scaledBy(holders, state.waitScale ?? 1), idle);
   }
   return responses;
+}
+
+/** Waits in another proportion to the open network's. */
+function scaledBy(holders: Holders, by: number): Holders {
+  if (by === 1) return holders;
+  const scaled = (wait: Wait): Wait => (wait.mean > 0 ? { ...wait, mean: wait.mean * by } : wait);
+  return { ...holders, threadWait: holders.threadWait.map(scaled), poolWait: holders.poolWait.map(scaled) };
 }
 
 /** What expressions need of the mean times: nothing at all where nothing is held outside of the queues and nothing goes in circles. */

@@ -49,6 +49,8 @@ export interface State {
   readonly hosts: readonly PoolState[];
   /** Fraction of the arrivals that is ever answered, by station: let in, and not left behind in a queue that grows. */
   readonly done: Float64Array;
+  /** By what waits for threads and connections are longer than in the open network; 1 if absent. */
+  readonly waitScale?: number;
   /** Squared coefficient of variation of the times between arrivals, by station; absent where all are random. */
   readonly arrivals?: Float64Array;
 }

@@ -109,7 +109,8 @@ function poolAccuracy(state: State, station: Station): Accuracy {
 }
 
 /** Threads and connections that nobody ever waits for leave everything exact. */
-function heldAccuracy({ network, replicas }: State, station: Station, responses: () => Responses): readonly Accuracy[] {
+function heldAccuracy(state: State, station: Station, responses: () => Responses): readonly Accuracy[] {
+  const { network, replicas } = state;
   const { path, threads, index } = station;
   const pooled = network.linksFrom[index]!.filter((number) => network.connections[number]!.pool !== undefined);
   if (threads === undefined && pooled.length === 0) return [];
@@ -117,7 +118,8 @@ function heldAccuracy({ network, replicas }: State, station: Station, responses:
   const found: Accuracy[] = [];
   const add = (what: string, wait: Wait, used: number) => {
     if (!(wait.probability > SELDOM)) return;
-    if (used > NEARLY_ALL && used < 1)
+    // Users who wait for their answers cannot flood a limit: then the rates are as good as the network behind it.
+    if (used > NEARLY_ALL && used < 1 && state.waitScale === undefined)
       found.push(unreliable(`${what} of '${path}' are nearly all in use: ${SIMULATE}`));
     else found.push(approximate(`waits for ${what} of '${path}' by a flow-equivalent server`, 0.03));
   };
