@@ -3,7 +3,7 @@
  * uses no clock, no random numbers but its own, and no I/O, never throws on an architecture, and runs in Node and in a browser.
  *
  * `analyze` answers everything at once; `prepare` builds the network of an architecture once, to be solved at many loads
- * with `solveNetwork`; `play` plays a scenario over time; `simulate` goes request by request, with random numbers of its own from a seed.
+ * with `solveNetwork`, or for sliders and sweeps with `solverOf`; `play` plays a scenario over time; `simulate` goes request by request, with random numbers of its own from a seed.
  */
 export { analyze, analyzeNetwork, requirementsOf } from './analyze.ts';
 export { availabilityOf, availabilityOfNetwork } from './availability/availability.ts';
@@ -61,6 +61,7 @@ export { movedFraction, type ShardingStrategy, shardingStrategies } from './resh
 export type { CopyLoad, Resharding, ReshardingOptions, ShardedState, StrategyCost } from './resharding/resharding.ts';
 export { reshardingOf } from './resharding/resharding.ts';
 export { type SolveOptions, STATIC_FILES, solve, solveNetwork } from './steady/solve.ts';
+export { canResize, type Solver, type SolverLoad, type SteadyFigures, solverOf } from './steady/solver.ts';
 export {
   type Film,
   filmOf,

@@ -12,7 +12,16 @@ import { createLayouter } from '../../diagram/layout.ts';
 import { toGraph } from '../../diagram/to-graph.ts';
 import { parse } from '../../language/parse.ts';
 import type { Analysis, Solution } from '../../model/index.ts';
-import { analyze, failuresOf, prepare, solveNetwork } from '../../simulator/index.ts';
+import {
+  analyze,
+  canResize,
+  failuresOf,
+  type Network,
+  prepare,
+  type SteadyFigures,
+  solveNetwork,
+  solverOf,
+} from '../../simulator/index.ts';
 import { root } from '../stamp.mjs';
 import { generateModel, likec4, loadpath, mermaid, tightChain } from './generate.ts';
 import { measureCalls, measurePrograms, type Program, type Run } from './measure.ts';
@@ -193,6 +202,7 @@ async function functions(): Promise<string> {
       count(size),
       short(measureCalls(() => readSolution(solveNetwork(network)), calls)),
       short(measureCalls(() => readSolution(solveNetwork(network, nextScale())), calls)),
+      ...solves(network, calls).map((milliseconds) => count(Math.round(1000 / milliseconds))),
       short(measureCalls(() => readAnalysis(analyze(architecture)), calls)),
       isSmall ? short(measureCalls(() => failuresOf(architecture), 3)) : '–',
       isSmall ? short(measureCalls(() => failuresOf(tight), 3)) : '–',
@@ -202,11 +212,14 @@ async function functions(): Promise<string> {
   }
   return table(
     'Inside the process, warm',
-    'Processor milliseconds, medians; of the pairs one run, of the layout one run, wall. All figures of a steady state are read: means and utilizations of all components, p95 and p99 of the requests. The chain is one of N servers with a promise about p99 that every failure breaks.',
+    'Processor milliseconds, medians; of the pairs one run, of the layout one run, wall. All figures of a steady state are read: means and utilizations of all components, p95 and p99 of the requests. Solves per second are those of `solverOf`: utilizations and means of all components and percentiles of the requests, at another population or with other replicas of one component. The chain is one of N servers with a promise about p99 that every failure breaks.',
     [
       'N',
       'steady state',
       'at another population',
+      'solves/s, means and p95',
+      'and all percentiles',
+      'other replicas',
       'and capacity, availability, cost',
       'every single failure',
       'of a chain',
@@ -215,6 +228,24 @@ async function functions(): Promise<string> {
     ],
     rows,
   );
+}
+
+/** Milliseconds of a solve: another population with means and p95, with all percentiles; other replicas of one server with means and p95. */
+function solves(network: Network, calls: number): readonly number[] {
+  const solver = solverOf(network);
+  const path = solver.paths.find((one) => canResize(network, one)) ?? '';
+  let turn = 0;
+  const read = (figures: SteadyFigures, levels: readonly number[]) => [
+    figures.utilizations,
+    figures.means,
+    levels.map((p) => figures.requests()?.quantile(p)),
+  ];
+  const next = () => 1 + (turn++ % 1000) / 1000;
+  return [
+    measureCalls(() => read(solver.at({ scale: next() }), [0.95]), calls),
+    measureCalls(() => read(solver.at({ scale: next() }), [0.5, 0.9, 0.95, 0.99, 0.999]), calls),
+    measureCalls(() => read(solver.at({ replicas: { [path]: 1 + (turn++ % 50) } }), [0.95]), calls),
+  ];
 }
 
 /** Reads what is computed when it is first read. */

@@ -13,7 +13,7 @@ import { hostResources, type Resource, resourcesOf } from './resources.ts';
 import { stationMean } from './responses.ts';
 import type { SolvedLoad } from './solve.ts';
 import { leastReplicas } from './state.ts';
-import { stationTree } from './station-trees.ts';
+import { stationPart, stationParts, stationTree } from './station-trees.ts';
 import { mixtureOf } from './tree-algebra.ts';
 
 /** One result for every station, in the order of declaration, then one for every host; quantiles for those wanted. */
@@ -135,6 +135,19 @@ export function responseTree({ actual }: SolvedLoad, station: Station): Response
   const distinct = mergeEqual(branches);
   const infinite = distinct.some((branch) => !Number.isFinite(branch.probability));
   return infinite ? { kind: 'shift', seconds: Number.POSITIVE_INFINITY } : mixtureOf(distinct);
+}
+
+/** Mean of `responseTree` in seconds, for less. */
+export function meanResponse({ actual }: SolvedLoad, station: Station): number {
+  const parts = stationParts(actual);
+  let total = 0;
+  let sum = 0;
+  forEachOperation(actual, station, (rate, requestClass, kind) => {
+    const { mass, mean } = stationPart(parts, actual, station, requestClass, kind).extent;
+    total += rate;
+    sum += mass > 1 - 1e-12 ? rate * mean : Number.POSITIVE_INFINITY;
+  });
+  return Number.isFinite(sum) && Number.isFinite(total) ? sum / total : Number.POSITIVE_INFINITY;
 }
 
 /** Operations with the same distribution are one branch. */

@@ -81,7 +81,7 @@ function emptySums(levels: number): Sums {
     time: -1,
     variability: 1,
     uniform: true,
-    levels: Array.from({ length: levels }, () => ({ rate: 0, work: 0, square: 0, cube: 0 })),
+    levels: levels === 0 ? [] : Array.from({ length: levels }, () => ({ rate: 0, work: 0, square: 0, cube: 0 })),
   };
 }
 

@@ -192,8 +192,8 @@ function partsOf(state: State, stream: Stream, nodes: readonly number[]): readon
 
 interface NodeMoments {
   /** By node. */
-  readonly mean: Float64Array;
-  readonly variance: Float64Array;
+  readonly mean: readonly number[];
+  readonly variance: readonly number[];
   readonly leaves: readonly number[];
   readonly alike: readonly boolean[];
   readonly endsAlways: boolean;
@@ -202,8 +202,9 @@ interface NodeMoments {
 /** As `extentAt` of the trees, over flat tables. */
 function momentsAt(flow: Flow, parts: readonly StationPart[]): NodeMoments {
   const { nodes, first, target, weight, roundTrip, chosen } = flow;
-  const mean = new Float64Array((nodes[0] ?? 0) + 1);
-  const variance = new Float64Array(mean.length);
+  // Plain arrays: small ones are made faster than typed ones.
+  const mean = new Array<number>((nodes[0] ?? 0) + 1).fill(0);
+  const variance = mean.slice();
   const leaves: number[] = [];
   const alike: boolean[] = [];
   let endsAlways = true;

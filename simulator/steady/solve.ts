@@ -167,6 +167,7 @@ function connectionResults({ network, actual }: SolvedLoad, rate: number): reado
   return [...known, ...others.map(({ id }) => ({ id, rate: 0, visits: 0 }))];
 }
 
-function usableScale(scale: number): number {
+/** A scale that can be solved for: 0 in place of what makes no sense. */
+export function usableScale(scale: number): number {
   return Number.isFinite(scale) && scale > 0 ? scale : 0;
 }

@@ -65,7 +65,8 @@ export function stateAt(
   start?: CallsByStream,
 ): State {
   const streamRates = Float64Array.from(network.streams, (stream) => streamRate(network, stream, options.rates));
-  const thinning: Flows = noThinning(network);
+  // Where nothing depends on the load, the tables are never written to, and all states share them.
+  const thinning: Flows = network.loadDependent ? noThinning(network) : { ...sharedThinning(network) };
   if (start) thinning.calls = start;
   let state = step(network, options, streamRates, thinning);
   const overtaken = !options.lossless && setWorked(state, thinning);
@@ -92,6 +93,17 @@ export function customersOf(source: Source, options: LoadOptions): number {
   return (source.closed?.customers ?? 0) * peakOf(source, options) * options.scale;
 }
 
+function sharedThinning(network: Network): Thinning {
+  let thinning = thinningByNetwork.get(network);
+  if (!thinning) {
+    thinning = noThinning(network);
+    thinningByNetwork.set(network, thinning);
+  }
+  return thinning;
+}
+
+const thinningByNetwork = new WeakMap<Network, Thinning>();
+
 /** What thins the flow, as far as it is known. */
 type Flows = Thinning & { calls?: Thinning['calls']; worked?: Thinning['worked'] };
 
@@ -110,8 +122,7 @@ function step(network: Network, options: LoadOptions, streamRates: Float64Array,
     ? freeVisits(network, thinning)
     : network.streams.map((stream) => visitsOf(stream, thinning));
   const rates = ratesOf(network, streamRates, visits);
-  const replicas = new Float64Array(network.stations.length);
-  for (let index = 0; index < replicas.length; index++) replicas[index] = replicasAt(network, rates, index);
+  const replicas = replicasOf(network, rates);
   const demanded = demandsOf(network, rates, replicas, thinning);
   const arrivals = arrivalsOf(network, streamRates, visits, thinning, demanded.stations);
   const hosts = demanded.hosts.map(({ pool, demand }, index) =>
@@ -123,8 +134,6 @@ function step(network: Network, options: LoadOptions, streamRates: Float64Array,
       host ? { ...host, pool } : solvePool(pool, groupDemand(network, rates, station.index, pool, demand, arrivals)),
     );
   });
-  const done = new Float64Array(pools.length);
-  for (let index = 0; index < done.length; index++) done[index] = thinning.accepted[index]! * keepsUp(pools[index]!);
   const sourceRates = options.rates ?? new Float64Array(network.sources.length);
   return {
     network,
@@ -133,13 +142,31 @@ function step(network: Network, options: LoadOptions, streamRates: Float64Array,
     streamRates,
     visits,
     rates,
-    thinning: copyOf(thinning),
+    thinning: network.loadDependent ? copyOf(thinning) : keptOf(thinning),
     replicas,
     pools,
     hosts,
-    done,
+    done: doneOf(thinning, pools),
     ...(arrivals ? { arrivals } : {}),
   };
+}
+
+/** Replicas that run: the same at every load where nothing scales by itself. */
+function replicasOf(network: Network, rates: Rates): Float64Array {
+  const known = fixedReplicas.get(network);
+  if (known) return known;
+  const replicas = new Float64Array(network.stations.length);
+  for (let index = 0; index < replicas.length; index++) replicas[index] = replicasAt(network, rates, index);
+  if (network.stations.every(({ target }) => target === undefined)) fixedReplicas.set(network, replicas);
+  return replicas;
+}
+
+const fixedReplicas = new WeakMap<Network, Float64Array>();
+
+function doneOf({ accepted }: Thinning, pools: State['pools']): Float64Array {
+  // Where everything keeps up, what is let in is done.
+  if (pools.every((own) => keepsUp(own) === 1)) return accepted.slice();
+  return accepted.map((share, index) => share * keepsUp(pools[index]!));
 }
 
 /** What every group of every station, and every host, has to do. */
@@ -216,6 +243,11 @@ function freeVisits(network: Network, thinning: Thinning): readonly Float64Array
 const visitsByNetwork = new WeakMap<Network, readonly Float64Array[]>();
 const allFree = new WeakSet<State['visits']>();
 
+/** Says that a network has the flows of another one, so that what follows from these alone is computed once. */
+export function sharesVisits(from: Network, to: Network): void {
+  visitsByNetwork.set(to, freeVisits(from, noThinning(from)));
+}
+
 /** True where the visits are the same at every load. */
 export function hasFreeVisits({ visits }: State): boolean {
   return allFree.has(visits);
@@ -224,6 +256,11 @@ export function hasFreeVisits({ visits }: State): boolean {
 function copyOf({ hit, admitted, accepted, passed, worked, calls }: Thinning): Thinning {
   const copies = { hit: hit.slice(), admitted: admitted.slice(), accepted: accepted.slice(), passed: passed.slice() };
   return { ...copies, ...(worked ? { worked: worked.slice() } : {}), ...(calls ? { calls } : {}) };
+}
+
+/** A copy where only what is made anew changes. */
+function keptOf(thinning: Flows): Thinning {
+  return thinning.worked ? { ...thinning, worked: thinning.worked.slice() } : { ...thinning };
 }
 
 /** Operations per second of every station by the visits of the streams. */
