@@ -23,6 +23,7 @@ import {
   solverOf,
 } from '../../simulator/index.ts';
 import { root } from '../stamp.mjs';
+import { measureEvents } from './events.ts';
 import { generateModel, likec4, loadpath, mermaid, tightChain } from './generate.ts';
 import { measureCalls, measurePrograms, type Program, type Run } from './measure.ts';
 import { preparePeers } from './peers.ts';
@@ -39,7 +40,7 @@ execFileSync(process.execPath, [join(root, 'scripts/build.ts'), '--if-needed'], 
 const peers = await preparePeers();
 const files = new Map(sizes.map((size) => [size, writeModels(peers.folder, size)]));
 
-const sections = [checks(), renders(), await servers(), await functions(), bundles()];
+const sections = [checks(), renders(), await servers(), await functions(), simulations(), bundles()];
 const page = `${heading()}\n${sections.join('\n')}`;
 console.log(page);
 writeFileSync(join(root, 'docs/benchmarks.md'), page);
@@ -264,6 +265,21 @@ function once(work: () => unknown): number {
   work();
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000;
+}
+
+function simulations(): string {
+  const rows = measureEvents(peers.folder, turns).map(({ model, rate, speedup, memory }) => [
+    model,
+    rate.toFixed(2),
+    `${speedup.toFixed(2)}x`,
+    memory.map(short).join(' / '),
+  ]);
+  return table(
+    'Simulation request by request',
+    'Million completed requests for each second of processor time; two threads against one by wall time; memory in MiB after one and nine million requests.',
+    ['model', 'million requests a second', 'two threads', 'memory'],
+    rows,
+  );
 }
 
 function bundles(): string {
