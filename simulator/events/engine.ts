@@ -103,8 +103,8 @@ export class Engine {
   /** Runs until a time, or until so many operations are under way at once; false in the second case. */
   run(until: number, mostLive: number): boolean {
     const { heap, ops, walk } = this;
-    for (let now = heap.earliest(); now <= until; now = heap.earliest()) {
-      this.now = now;
+    for (heap.settle(); heap.times[0]! <= until; heap.settle()) {
+      this.now = heap.times[0]!;
       const what = heap.take();
       this.happened++;
       const kind = what & (EVENT_STEP - 1);
@@ -119,7 +119,8 @@ export class Engine {
 
   /** Something is going to happen to an operation, or to what `EVENT_STEP` times its index stands for. */
   schedule(delay: number, kind: number, whom: number): void {
-    this.heap.push(this.now + delay, whom | kind);
+    this.heap.due[0] = this.now + delay;
+    this.heap.push(whom | kind);
   }
 
   /** Who may go on. */
@@ -180,7 +181,17 @@ export class Engine {
       this.leaveServer(op, node);
       return;
     }
-    this.schedule(this.serviceTime(node, station), event.served, op);
+    this.serve(op, node, station);
+  }
+
+  /** Its service begins. */
+  private serve(op: number, node: number, station: number): void {
+    const { heap, random, program } = this;
+    if (program.ints[node + SAMPLER] === sampler.exponential) {
+      random.drawExponential(station * 2);
+      heap.due[0] = this.now + program.reals[node + SERVICE]! * random.drawn[0]!;
+    } else heap.due[0] = this.now + this.serviceTime(node, station);
+    heap.push(op);
   }
 
   /** It is turned away, and whoever waits for it knows. */
@@ -231,9 +242,8 @@ export class Engine {
   begin(op: number, node: number, group: number): void {
     const { ints } = this.ops;
     this.tally.values[this.tally.layout.busy + this.queues.groups[group + PART]!]! -= this.now;
-    const isCopy = ints[op + ROLE] === role.apply;
-    const time = isCopy ? this.duties.applyTime(node) : this.serviceTime(node, this.program.ints[node + STATION]!);
-    this.schedule(time, event.served, op);
+    if (ints[op + ROLE] === role.apply) this.schedule(this.duties.applyTime(node), event.served, op);
+    else this.serve(op, node, this.program.ints[node + STATION]!);
   }
 
   /** What happens at its station is over; its calls come next. */

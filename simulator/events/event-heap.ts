@@ -5,21 +5,25 @@
  * hole that the next entry fills: most events cause one other.
  */
 export class EventHeap {
-  /** Times; the earliest is at 0, unless it is taken. */
-  times = new Float64Array(1024);
+  /** Times; the earliest is at 0, Infinity where there is none, once `settle` was called. */
+  times = new Float64Array(1024).fill(Number.POSITIVE_INFINITY);
   /** What happens at these times. */
   events = new Int32Array(1024);
+  /** The time of the next entry. A number that is not whole would be allocated for being handed to a function. */
+  readonly due = new Float64Array(1);
   private size = 0;
   private isTaken = false;
 
-  push(time: number, event: number): void {
+  /** Adds what is to happen at the time that is in `due`. */
+  push(event: number): void {
     if (this.isTaken) {
       this.isTaken = false;
-      this.sink(time, event);
+      this.sink(event);
       return;
     }
     if (this.size === this.times.length) this.grow();
     const { times, events } = this;
+    const time = this.due[0]!;
     let hole = this.size++;
     while (hole > 0) {
       const parent = (hole - 1) >> 2;
@@ -33,25 +37,26 @@ export class EventHeap {
     events[hole] = event;
   }
 
-  /** Time of the earliest; Infinity where there is none. */
-  earliest(): number {
-    if (this.isTaken) {
-      this.isTaken = false;
-      const last = --this.size;
-      if (last > 0) this.sink(this.times[last]!, this.events[last]!);
-    }
-    return this.size > 0 ? this.times[0]! : Number.POSITIVE_INFINITY;
+  /** Fills the hole at 0, if there is one. */
+  settle(): void {
+    if (!this.isTaken) return;
+    this.isTaken = false;
+    const last = --this.size;
+    this.due[0] = this.times[last]!;
+    this.times[last] = Number.POSITIVE_INFINITY;
+    if (last > 0) this.sink(this.events[last]!);
   }
 
-  /** Takes the earliest, whose time has been asked for. */
+  /** Takes the earliest, after `settle`. */
   take(): number {
     this.isTaken = true;
     return this.events[0]!;
   }
 
   /** Puts an entry in the place of the first one. */
-  private sink(time: number, event: number): void {
+  private sink(event: number): void {
     const { times, events, size } = this;
+    const time = this.due[0]!;
     let hole = 0;
     for (;;) {
       const first = hole * 4 + 1;
@@ -76,7 +81,7 @@ export class EventHeap {
   }
 
   private grow(): void {
-    const times = new Float64Array(this.times.length * 2);
+    const times = new Float64Array(this.times.length * 2).fill(Number.POSITIVE_INFINITY);
     const events = new Int32Array(this.times.length * 2);
     times.set(this.times);
     events.set(this.events);

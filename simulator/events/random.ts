@@ -7,6 +7,8 @@
 /** Generators by index; each keeps four words of state. */
 export class RandomStreams {
   private readonly state: Int32Array;
+  private readonly accept = ziggurat.accept;
+  private readonly width = ziggurat.width;
 
   /** One generator for each name; the same seed and name give the same numbers. */
   constructor(seed: string, names: readonly string[]) {
@@ -20,7 +22,10 @@ export class RandomStreams {
     }
   }
 
-  /** 32 random bits as a whole number from 0 on. */
+  /** The last number of `drawExponential`. */
+  readonly drawn = new Float64Array(1);
+
+  /** 31 random bits as a whole number from 0 on. */
   bits(stream: number): number {
     const { state } = this;
     const at = stream * 4;
@@ -33,7 +38,7 @@ export class RandomStreams {
     state[at + 2] = s2 ^ (s1 << 9);
     state[at + 3] = (s3 << 11) | (s3 >>> 21);
     const five = Math.imul(s1, 5);
-    return Math.imul((five << 7) | (five >>> 25), 9) >>> 0;
+    return Math.imul((five << 7) | (five >>> 25), 9) >>> 1;
   }
 
   /** Uniform in [0, 1). */
@@ -46,12 +51,17 @@ export class RandomStreams {
     return Math.floor(this.bits(stream) * UNIT * count);
   }
 
-  /** Exponential with mean 1, by the ziggurat of Marsaglia and Tsang, J. Statistical Software 5(8), 2000. */
+  /** Exponential with mean 1. */
   exponential(stream: number): number {
+    this.drawExponential(stream);
+    return this.drawn[0]!;
+  }
+
+  /** Puts an exponential number of mean 1 into `drawn`: ziggurat of Marsaglia and Tsang, J. Statistical Software 5(8), 2000. */
+  drawExponential(stream: number): void {
     const bits = this.bits(stream);
     const layer = bits & 255;
-    if (bits < ziggurat.accept[layer]!) return bits * ziggurat.width[layer]!;
-    return this.exponentialEdge(stream, bits);
+    this.drawn[0] = bits < this.accept[layer]! ? bits * this.width[layer]! : this.exponentialEdge(stream, bits);
   }
 
   /** Gamma with the given shape and mean 1, by Marsaglia and Tsang, ACM Trans. Math. Software 26, 2000. */
@@ -93,7 +103,8 @@ export class RandomStreams {
   }
 }
 
-const UNIT = 2 ** -32;
+/** What `bits` are multiplied by for a number in [0, 1). */
+export const UNIT = 2 ** -31;
 /** Where the last layer of the ziggurat ends, and the area of each of its 256 layers. */
 const TAIL = 7.697117470131487;
 const AREA = 3.949659822581572e-3;
@@ -105,7 +116,7 @@ function makeZiggurat() {
   const height = new Float64Array(256);
   let x = TAIL;
   const base = AREA / Math.exp(-x);
-  accept[0] = (x / base) * 2 ** 32;
+  accept[0] = (x / base) * 2 ** 31;
   width[0] = base * UNIT;
   width[255] = x * UNIT;
   height[0] = 1;
@@ -113,7 +124,7 @@ function makeZiggurat() {
   for (let layer = 254; layer >= 1; layer--) {
     const before = x;
     x = -Math.log(AREA / x + Math.exp(-x));
-    accept[layer + 1] = (x / before) * 2 ** 32;
+    accept[layer + 1] = (x / before) * 2 ** 31;
     height[layer] = Math.exp(-x);
     width[layer] = x * UNIT;
   }

@@ -95,12 +95,11 @@ export class Sources {
 
   private wait(stream: number): void {
     const rate = this.rates[stream]!;
-    if (rate > 0 && Number.isFinite(rate))
-      this.engine.schedule(
-        this.engine.random.exponential(this.generator(stream)) / rate,
-        event.request,
-        stream * EVENT_STEP,
-      );
+    if (!(rate > 0) || !Number.isFinite(rate)) return;
+    const { heap, random, now } = this.engine;
+    random.drawExponential(this.generator(stream));
+    heap.due[0] = now + random.drawn[0]! / rate;
+    heap.push((stream * EVENT_STEP) | event.request);
   }
 
   private think(source: number): void {

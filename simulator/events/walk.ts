@@ -2,6 +2,7 @@
 import { type Engine, event } from './engine.ts';
 import { BEGAN, CONNECTION, CURSOR, LEFT, NODE, PENDING, ROLE, role } from './operations.ts';
 import { DUTIES, END, type Program, STATION } from './program.ts';
+import { UNIT } from './random.ts';
 import {
   EDGE,
   FRACTION,
@@ -44,7 +45,7 @@ export class Walk {
         this.call(op, from, at, end, left - 1);
         return;
       }
-      if (kind === step.choose || (kind === step.miss && this.chance(node) < reals[at + SHARE]!)) {
+      if (kind === step.choose || (kind === step.miss && this.bits(node) * UNIT < reals[at + SHARE]!)) {
         this.call(op, this.oneOf(at, node), at, end, 0);
         return;
       }
@@ -135,7 +136,7 @@ export class Walk {
   /** How many calls an operation makes along an edge: the whole part always, the fraction as a chance of one more. */
   private times(edge: number, node: number): number {
     const more = this.program.reals[edge + FRACTION]!;
-    return this.program.ints[edge + WHOLE]! + (more > 0 && this.chance(node) < more ? 1 : 0);
+    return this.program.ints[edge + WHOLE]! + (more > 0 && this.bits(node) * UNIT < more ? 1 : 0);
   }
 
   private oneOf(at: number, node: number): number {
@@ -143,12 +144,13 @@ export class Walk {
     let edge = ints[at + FROM]!;
     const last = ints[at + TO]! - EDGE;
     if (edge === last) return edge;
-    const chance = this.chance(node);
+    const chance = this.bits(node) * UNIT;
     while (edge < last && chance >= reals[edge + UNTIL]!) edge += EDGE;
     return edge;
   }
 
-  private chance(node: number): number {
-    return this.engine.random.uniform(this.program.ints[node + STATION]! * 2 + 1);
+  /** Random bits for what a node's station chooses. */
+  private bits(node: number): number {
+    return this.engine.random.bits(this.program.ints[node + STATION]! * 2 + 1);
   }
 }
