@@ -32,12 +32,17 @@ export function simulatedSolution(steady: Solution, simulation: Simulation, halv
       const found = simulation.components.find(({ path }) => path === component.path);
       if (!found) return component;
       const used = found.resources.map(({ utilization }) => of(utilization));
+      const resources = component.resources.map((use) => {
+        const seen = found.resources.find(({ resource, part }) => resource === use.resource && part === use.part);
+        return seen ? { ...use, utilization: of(seen.utilization) } : use;
+      });
       return {
         ...component,
         arrivalRate: of(found.arrivalRate),
         throughput: of(found.throughput),
         refused: of(found.refused),
         inSystem: of(found.inSystem),
+        resources,
         ...(used.length > 0 ? { utilization: Math.max(...used) } : {}),
         ...(found.waiting ? { waiting: of(found.waiting) } : {}),
         ...(found.response ? { response: latency(found.response) } : {}),

@@ -152,7 +152,7 @@ export const eventsSchema = report('simulate --engine events', `A simulation req
         }),
         'What it can run out of.',
       ),
-      'waiting?': figure('Mean wait for a server, in seconds.'),
+      'waiting?': figure('Mean wait for a thread and a server, in seconds.'),
       'response?': latencies,
       inSystem: figure('Mean number of operations that wait or are served.'),
       queueLength: figure('Mean number of operations that wait.'),

@@ -128,18 +128,20 @@ function requestsOf({ solved, layout }: Context, records: Records): readonly Sim
 }
 
 function stationsOf(context: Context, records: Records): readonly SimulatedComponent[] {
-  const { solved, layout } = context;
+  const { solved, layout, program } = context;
   return solved.network.stations.map(({ path }, index): SimulatedComponent => {
     const at = (counter: number) => [index * STATION_SIZE + counter];
     const timed = isTimed(context, index) && total(records, at(SERVED)) > 0;
     const sketch = 1 + layout.classes + index;
+    const holder = program.holders.ofStation[index]!;
+    const threads = holder < 0 ? [] : [layout.holders + holder * HOLDER_SIZE + HOLDER_WAIT];
     return {
       path,
       arrivalRate: perSecond(records, at(ARRIVALS)),
       throughput: perSecond(records, at(SERVED)),
       refused: ratio(records, at(REFUSED), at(ARRIVALS), 0),
       resources: resourcesOf(context, records, path),
-      ...(timed ? { waiting: ratio(records, at(WAIT), at(SERVED)) } : {}),
+      ...(timed ? { waiting: ratio(records, [...at(WAIT), ...threads], at(SERVED)) } : {}),
       ...(timed ? optional({ response: latencyOf(records, sketch, at(RESPONSE), at(SERVED)) }) : {}),
       inSystem: perSecond(records, at(INSIDE)),
       queueLength: perSecond(records, at(WAITING)),

@@ -35,7 +35,7 @@ export interface SimulatedComponent {
   /** Fraction of the arrivals that is refused. */
   readonly refused: Estimate;
   readonly resources: readonly SimulatedResource[];
-  /** Mean time that an operation waits for a server, in seconds; absent where nothing was served, as `response`. */
+  /** Mean time that an operation waits for a thread and a server, in seconds; absent where nothing was served, as `response`. */
   readonly waiting?: Estimate;
   /** Time that an operation takes here, what it calls not included. */
   readonly response?: SimulatedLatency;
