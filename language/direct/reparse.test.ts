@@ -139,6 +139,65 @@ function apply(text: string, { at, place, length, text: typed }: Edit): string {
   return text.slice(0, offset) + typed + text.slice(offset + length);
 }
 
+describe('an edit', () => {
+  const text = `users people { requests: 5/day }
+group us "US" {
+  server app { cores: 4, engine: nginx }
+  database db { engine: mysql }
+  app -> db : reads 2
+}
+// a note
+people -> us.app
+require p99 < 300ms
+`;
+
+  /** Nodes that are there before and after, by what they say, without those that hold the others. */
+  function kept(before: string, after: string): { readonly kept: readonly string[]; readonly made: readonly string[] } {
+    const { result } = expectSame({ text: '', result: parser.parse<ast.Model>('') }, before);
+    const were = new Set<AstNode>();
+    eachNode(result.value, (node) => were.add(node));
+    const again = parser.parseAgain(result.value, after);
+    const all: AstNode[] = [];
+    if (again) eachNode(again.result.value, (node) => all.push(node));
+    const say = (nodes: readonly AstNode[]) =>
+      nodes
+        .filter(({ $container }) => $container && 'statements' in $container)
+        .map((node) => saidBy(node).split('\n')[0]!);
+    return { kept: say(all.filter((node) => were.has(node))), made: say(all.filter((node) => !were.has(node))) };
+  }
+
+  it('of a number makes its property anew, the one before it, and what they stand in', () => {
+    expect(kept(text, text.replace('cores: 4', 'cores: 44')).made).toEqual([
+      'group us "US" {',
+      'server app { cores: 44, engine: nginx }',
+      'cores: 44',
+    ]);
+    expect(kept(text, text.replace('nginx', 'apache')).made).toEqual([
+      'group us "US" {',
+      'server app { cores: 4, engine: apache }',
+      'cores: 4',
+      'engine: apache',
+    ]);
+  });
+
+  it('between statements leaves all of them as they are', () => {
+    expect(kept(text, text.replace('// a note', '// another\n\n'))).toMatchObject({ made: [] });
+  });
+
+  it.each([
+    ['a statement is added', 'group us', 'cache c {}\ngroup us', ['cache c {}', 'users people { requests: 5/day }']],
+    ['one is broken', 'require p99 <', 'require p99', ['people -> us.app']],
+    ['one is not begun', 'require p99', 'server\nrequire p99', ['people -> us.app', 'server']],
+    ['a text is not closed', '"US"', '"US', undefined],
+    ['a brace is lacking', '}\n//', '\n//', undefined],
+  ])('when %s', (_, from, to, made) => {
+    const { kept: same, made: all } = kept(text, text.replace(from, to));
+    if (made) expect(all).toEqual(expect.arrayContaining(made.filter((one) => !same.includes(one))));
+    else expect(all).toEqual([]);
+    expect(same.includes('server app { cores: 4, engine: nginx }')).toBe(made !== undefined);
+  });
+});
+
 describe('any edits, one after the other', () => {
   /** How many of the texts were read how. */
   function follow(start: string, edits: readonly Edit[], counts: Record<string, number>): void {
@@ -161,7 +220,9 @@ describe('any edits, one after the other', () => {
   it('of a text that has everything', { timeout: 600_000 }, () => {
     const counts: Record<string, number> = {};
     fc.assert(
-      fc.property(fc.array(edit, { minLength: 1, maxLength: 25 }), (edits) => follow(whole, edits, counts)),
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 25 }), fc.constantFrom('\n', '\r\n'), (edits, lineEnd) =>
+        follow(whole.replaceAll('\n', lineEnd), edits, counts),
+      ),
       { numRuns: RUNS, seed: SEED },
     );
     expect(counts.again).toBeGreaterThan(RUNS);

@@ -51,7 +51,7 @@ export function reparse(
   const cst = model.$cstNode;
   if (!(cst instanceof DirectComposite)) return undefined;
   const tree = cst.syntaxTree;
-  const region = regionOf(tree, model, changeOf(tree.text, text));
+  const region = regionOf(tree, model, changeOf(tree.text, text), text);
   const patch = read(tree, region, text, linker);
   if (!patch) return undefined;
   const { host, first, last, replaced } = region;
@@ -96,13 +96,16 @@ interface Region {
   readonly replaced: Replaced;
 }
 
-function regionOf(tree: SyntaxTree, model: ast.Model, { start, end }: Change): Region {
+function regionOf(tree: SyntaxTree, model: ast.Model, { start, end }: Change, text: string): Region {
+  // A closing brace, and a word with a blank before it, are what they are whatever is written beside them.
+  const isClosedAt = (cst: DirectComposite): boolean => cst instanceof DirectComposite && tree.isClosed(cst.id);
+  const isApart = /^\s?$/.test(text.charAt(end + text.length - tree.text.length - 1));
   let host: Host = model;
   let depth = 0;
   for (;;) {
     const { statements }: Host = host;
-    const first = firstFrom(statements, ({ end: itsEnd }) => itsEnd >= start);
-    const last = firstFrom(statements, ({ offset }) => offset > end);
+    const first = firstFrom(statements, (cst) => cst.end > start || (cst.end === start && !isClosedAt(cst)));
+    const last = firstFrom(statements, ({ offset }) => offset > end || (offset === end && isApart));
     const only: ast.Statement | undefined = last - first === 1 ? statements[first] : undefined;
     if (only && isDirect(only) && isInside(tree, idOf(only), start, end)) {
       host = only as Host;
