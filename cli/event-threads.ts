@@ -30,15 +30,21 @@ export async function simulateInThreads(
     progress.show('requests', Math.round(done), Math.round(most));
     return true;
   };
+  const events = new Map<number, number>();
+  const onEvents = (index: number, count: number) => {
+    events.set(index, count);
+    progress.show(
+      'events',
+      [...events.values()].reduce((sum, each) => sum + each, 0),
+    );
+  };
   const count = Math.min(threads, REPLICATIONS);
-  const workers = count > 1 ? Array.from({ length: count }, () => startWorker()) : [];
+  const workers = count > 1 ? Array.from({ length: count }, () => startWorker(onEvents)) : [];
   try {
     const simulation =
       workers.length === 0
         ? simulate(architecture, { ...options, onProgress })
-        : await simulateRemotely(architecture, { ...options, onProgress }, (task) =>
-            workers[task.index % count]!(task),
-          );
+        : await simulateRemotely(architecture, options, (task) => workers[task.index % count]!(task));
     // It is stopped only from `onProgress`.
     if (!simulation) throw new Error('The simulation was stopped.');
     return simulation;
@@ -53,8 +59,8 @@ const WORKER = import.meta.url.endsWith('.ts') ? './event-worker.ts' : './event-
 
 type Task = Parameters<Parameters<typeof simulateRemotely>[2]>[0];
 
-/** A worker and its runs. */
-function startWorker(): ((task: Task) => RemoteRun) & { end(): void } {
+/** A worker and its runs; `onEvents` hears how far each is. */
+function startWorker(onEvents: (index: number, events: number) => void): ((task: Task) => RemoteRun) & { end(): void } {
   const worker = new Worker(new URL(WORKER, import.meta.url));
   const waiting = new Map<number, (record: ReplicationRecord) => void>();
   let fail: (error: Error) => void = () => {};
@@ -63,7 +69,10 @@ function startWorker(): ((task: Task) => RemoteRun) & { end(): void } {
   });
   // Whoever waits hears of it; nobody may be waiting.
   broken.catch(() => {});
-  worker.on('message', ({ index, record }: WorkerAnswer) => waiting.get(index)?.(record));
+  worker.on('message', (answer: WorkerAnswer) => {
+    if ('record' in answer) waiting.get(answer.index)?.(answer.record);
+    else onEvents(answer.index, answer.events);
+  });
   worker.on('error', fail);
   const run = (task: Task): RemoteRun => ({
     observe: (requests) => {

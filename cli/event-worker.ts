@@ -8,17 +8,21 @@ export interface WorkerQuestion {
   readonly requests: number;
 }
 
-/** What it answers, with the index of the run. */
-export interface WorkerAnswer {
-  readonly index: number;
-  readonly record: ReplicationRecord;
-}
+/** What it answers, with the index of the run: now and then the events so far, at the end the record. */
+export type WorkerAnswer =
+  | { readonly index: number; readonly events: number }
+  | { readonly index: number; readonly record: ReplicationRecord };
 
 const runs = new Map<number, Replication>();
 
 parentPort?.on('message', ({ task, requests }: WorkerQuestion) => {
   const run = runs.get(task.index) ?? new Replication(task);
   runs.set(task.index, run);
-  const record = run.observe(requests);
-  if (record) parentPort?.postMessage({ index: task.index, record } satisfies WorkerAnswer);
+  const { index } = task;
+  const answer = (text: WorkerAnswer) => parentPort?.postMessage(text);
+  const record = run.observe(requests, (events) => {
+    answer({ index, events });
+    return true;
+  });
+  if (record) answer({ index, record });
 });

@@ -44,6 +44,7 @@ test('it needs nothing else', () => {
 test.each([
   ['check my.arch', / in 1 file · 3M users: carries /],
   ['simulate my.arch', /^Carries /m],
+  ['simulate my.arch --engine events --requests 5k --threads 2', /^ +default +simulated /m],
   ['capacity my.arch', /^Carries /m],
   ['fmt --check my.arch', /^$/],
   ['render my.arch', /^<svg /],
