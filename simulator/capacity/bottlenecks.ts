@@ -6,7 +6,7 @@ import { hasRetries } from '../steady/metastable.ts';
 import { hostResources, type Loads, type Resource, resourcesOf } from '../steady/resources.ts';
 import { solveLoad } from '../steady/solve.ts';
 import type { LoadOptions } from '../steady/state.ts';
-import { isStormed } from '../steady/storms.ts';
+import { stormLimit } from '../steady/storms.ts';
 
 /** Everything that saturates at some multiple of the declared load, the first to do so first. */
 export function bottlenecksOf(network: Network, options: LoadOptions): readonly Bottleneck[] {
@@ -16,7 +16,7 @@ export function bottlenecksOf(network: Network, options: LoadOptions): readonly 
     : found;
   const users = network.sources.reduce((sum, source) => sum + source.users, 0);
   const first = Math.min(...refined.map(({ scale }) => scale));
-  const storm = hasRetries(network) ? stormLimit(network, options, first) : undefined;
+  const storm = hasRetries(network) ? stormBefore(network, options, first) : undefined;
   const others = refined.filter(({ path, resource }) => !storm || path !== storm.path || resource !== storm.resource);
   return [...(storm ? [storm] : []), ...others]
     .map((one) => ({ ...one, users: users * one.scale }))
@@ -25,29 +25,11 @@ export function bottlenecksOf(network: Network, options: LoadOptions): readonly 
 
 type Saturation = Omit<Bottleneck, 'users'>;
 
-/**
- * The largest load at which retries die down, where that is less than the first saturation: beyond it, each failure makes more
- * attempts than it takes away. By bisection, to 1e-5 relative.
- */
-function stormLimit(network: Network, options: LoadOptions, saturation: number): Saturation | undefined {
+/** Where retries stop dying down, if that is before the first saturation: beyond it, each failure makes more attempts than it takes away. */
+function stormBefore(network: Network, options: LoadOptions, saturation: number): Saturation | undefined {
   if (!Number.isFinite(saturation) || !(saturation > 0)) return undefined;
-  const stormAt = (scale: number) => {
-    const { actual } = solveLoad(network, { ...options, scale });
-    return network.stations.find((station) => isStormed(actual, station));
-  };
-  let high = saturation * (1 - 1e-6);
-  let stormed = stormAt(high);
-  if (!stormed) return undefined;
-  let low = 0;
-  while (high - low > 1e-5 * high) {
-    const middle = (low + high) / 2;
-    const found = stormAt(middle);
-    if (found) {
-      high = middle;
-      stormed = found;
-    } else low = middle;
-  }
-  return { path: stormed.path, resource: 'cpu', scale: low, cause: 'retries' };
+  const found = stormLimit(network, options, saturation * (1 - 1e-6));
+  return found && { path: found.station.path, resource: 'cpu', scale: found.scale, cause: 'retries' };
 }
 
 function saturations(loads: Loads): readonly Saturation[] {

@@ -60,8 +60,7 @@ export function treeInputsOf(state: State): TreeInputs {
   const isPlain =
     stations.every(({ threads }) => threads === undefined) &&
     connections.every(({ pool }) => pool === undefined) &&
-    !state.thinning.calls &&
-    streams.every(({ cycles, hasParallel }) => cycles.length === 0 && !hasParallel);
+    streams.every(({ cycles }) => cycles.length === 0);
   if (!isPlain) return responsesOf(state);
   return { threadWait: noWaits(stations.length), poolWait: noWaits(connections.length), whole: [] };
 }

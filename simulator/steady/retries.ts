@@ -7,20 +7,20 @@ import { mode, type Network, type Stream } from '../network/network.ts';
 import { survivalOf } from '../statistics/index.ts';
 import { attemptsOf, failing, NEGLIGIBLE } from './call-trees.ts';
 import { answeredByNode } from './errors.ts';
-import { type Responses, responsesOf } from './responses.ts';
+import { treeInputsOf } from './responses.ts';
 import type { State } from './state.ts';
 import type { Calls, CallsByStream, Thinning } from './traffic.ts';
-import { forEachAttempt } from './trees.ts';
+import { forEachAttempt, type TreeInputs } from './trees.ts';
 
 /** The calls of a state's impatient callers; undefined where all of them are answered in time. */
 export function callsOf(state: State): CallsByStream | undefined {
   const { network } = state;
-  let responses: Responses | undefined;
+  let inputs: TreeInputs | undefined;
   const found = new Map<Stream, Calls>();
   for (const [i, stream] of network.streams.entries()) {
     if (!stream.isImpatient || state.streamRates[i] === 0) continue;
-    responses ??= responsesOf(state);
-    const calls = streamCalls(state, responses, stream, i);
+    inputs ??= treeInputsOf(state);
+    const calls = streamCalls(state, inputs, stream, i);
     if (calls) found.set(stream, calls);
   }
   return found.size === 0 ? undefined : found;
@@ -53,7 +53,7 @@ export function everyCallFails({ streams, connections }: Network): CallsByStream
   return all;
 }
 
-function streamCalls(state: State, responses: Responses, stream: Stream, index: number): Calls | undefined {
+function streamCalls(state: State, inputs: TreeInputs, stream: Stream, index: number): Calls | undefined {
   const { connections } = state.network;
   const { accepted, passed } = state.thinning;
   const calls = emptyCalls(stream);
@@ -64,7 +64,7 @@ function streamCalls(state: State, responses: Responses, stream: Stream, index: 
     (station) => accepted[station]!,
   );
   let fails = false;
-  forEachAttempt(state, responses, stream, index, (edge, attempt) => {
+  forEachAttempt(state, inputs, stream, index, (edge, attempt) => {
     const number = stream.link[edge]!;
     const patience = connections[number]!.patience!;
     const lost = noiseless(1 - answered[stream.target[edge]!]! * passed[number]!);

@@ -57,12 +57,13 @@ export interface State {
 
 /**
  * Solves the network with sources that ask at the given rates. The iteration for retries begins at rest, without any, unless it is told how
- * the calls go at first.
+ * the calls go at first. It ends early once a state on the way is enough to know.
  */
 export function stateAt(
   network: Network,
   options: LoadOptions & { readonly rates: Float64Array },
   start?: CallsByStream,
+  isEnough?: (state: State) => boolean,
 ): State {
   const streamRates = Float64Array.from(network.streams, (stream) => streamRate(network, stream, options.rates));
   // Where nothing depends on the load, the tables are never written to, and all states share them.
@@ -79,6 +80,7 @@ export function stateAt(
     const workMoved = !options.lossless && setWorked(state, thinning);
     if (!hitsMoved && !limitsMoved && !callsMoved && !workMoved) break;
     state = step(network, options, streamRates, thinning);
+    if (isEnough?.(state)) break;
   }
   return state;
 }
