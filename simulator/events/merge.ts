@@ -56,10 +56,14 @@ export function contextOf(architecture: Architecture, options: LoadOptions): Con
   return { solved, program, layout: layoutOf(program) };
 }
 
-/** The largest relative half-width of the mean responses, over the classes with a share of the requests that counts. */
+/**
+ * The largest relative half-width of the mean responses, over the classes with a share of the requests that counts; Infinity where nothing was
+ * answered.
+ */
 export function precisionOf({ layout }: Context, records: Records): number {
   let largest = 0;
   const all = total(records, ownClasses(layout, ANSWERED));
+  if (all === 0) return Number.POSITIVE_INFINITY;
   for (const [index, counter] of ownClasses(layout, ANSWERED).entries()) {
     const answered = total(records, [counter]);
     if (answered === 0 || answered < RARE * all) continue;

@@ -405,6 +405,18 @@ describe('how it runs', () => {
     expect(JSON.stringify(accuracy)).toContain("more is asked of 's' than it can do");
   });
 
+  test('where nobody is answered in time nothing is precise', () => {
+    const { ended, precision, response, errors } = simulated(
+      architecture({
+        components: [component('users', 'u', { rate: 80 }), component('server', 's', { serviceTime: 0.01 })],
+        connections: [connect('u', 's', '', { timeout: 0.000_001 })],
+      }),
+      5000,
+    );
+    expect([ended, precision, response]).toEqual(['requests', Number.POSITIVE_INFINITY, undefined]);
+    expect(errors.value).toBeGreaterThan(0.99);
+  });
+
   test('classes of requests have figures of their own, which add up', () => {
     const given = architecture({
       components: [component('users', 'u', { rate: 50 }), component('server', 's', { serviceTime: 0.004 })],
