@@ -161,7 +161,8 @@ function mergeEqual(branches: readonly { probability: number; of: ResponseTime }
   return distinct;
 }
 
-function waitingOf({ actual, responses }: SolvedLoad, station: Station): number {
+function waitingOf(solved: SolvedLoad, station: Station): number {
+  const { actual } = solved;
   let total = 0;
   let waited = 0;
   forEachOperation(actual, station, (rate, requestClass, kind) => {
@@ -171,9 +172,9 @@ function waitingOf({ actual, responses }: SolvedLoad, station: Station): number 
     waited += rate * (busy - idle);
   });
   const wait = Number.isFinite(total) && total > 0 ? waited / total : Number.POSITIVE_INFINITY;
-  return (
-    (Number.isNaN(wait) ? Number.POSITIVE_INFINITY : Math.max(0, wait)) + responses.threadWait[station.index]!.mean
-  );
+  // What has no threads needs no mean times of what is held.
+  const forThread = station.threads === undefined ? 0 : solved.responses.threadWait[station.index]!.mean;
+  return (Number.isNaN(wait) ? Number.POSITIVE_INFINITY : Math.max(0, wait)) + forThread;
 }
 
 function forEachOperation(

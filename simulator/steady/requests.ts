@@ -130,16 +130,24 @@ function resultOf(
   wanted: Wanted | undefined,
 ): RequestResult {
   const rate = streams.reduce((sum, [i]) => sum + solved.actual.streamRates[i]!, 0);
+  let breakdown: RequestResult['breakdown'] | undefined;
+  let accuracy: Accuracy | undefined;
   return {
     name,
     rate,
     response: wanted && !wanted.requests.has(name) ? noLatency : latencyOf(solved, streams),
     errors: clamp(errorsOf(solved, name)),
-    breakdown: wanted ? [] : breakdownOf(solved, streams),
-    accuracy: classAccuracy(
-      solved,
-      streams.map(([, stream]) => stream),
-    ),
+    get breakdown() {
+      breakdown ??= wanted ? [] : breakdownOf(solved, streams);
+      return breakdown;
+    },
+    get accuracy() {
+      accuracy ??= classAccuracy(
+        solved,
+        streams.map(([, stream]) => stream),
+      );
+      return accuracy;
+    },
   };
 }
 
