@@ -68,6 +68,7 @@ const properties: fc.Arbitrary<Properties> = fc
       availability: share,
       engine: fc.constantFrom('redis', 'mysql', 's3', 'sqs', 'lambda', 'dynamodb', 'alb', 'nothing'),
       zones: count,
+      discipline: fc.constantFrom('fifo', 'processorSharing', 'priority', 'preemptivePriority'),
     },
     { requiredKeys: [] },
   )
@@ -83,6 +84,23 @@ const flow = fc.oneof(
     .map(([type, amount]) => `${type} ${amount}`),
 );
 
+/** How callers call: at the same time, with a time limit, again and again. */
+const call: fc.Arbitrary<Properties> = fc.record(
+  {
+    pool: count,
+    payload: fc.constant(1000),
+    latency: fc.constantFrom(0, 0.001),
+    timeout: fc.constantFrom(0, 0.001, 0.05, 2),
+    retries: fc.integer({ min: 0, max: 4 }),
+    backoff: fc.constantFrom('none', 'fixed', 'exponential', 'jittered'),
+    pause: fc.constantFrom(0, 0.01, 1),
+    parallel: fc.boolean(),
+    circuitBreaker: fc.boolean(),
+    fallback: fc.boolean(),
+  },
+  { requiredKeys: [] },
+);
+
 /** Architectures with cycles, self-calls, arrows into containers and out of nothing, zero rates and zero times. */
 const anything: fc.Arbitrary<Architecture> = fc
   .record({
@@ -94,6 +112,7 @@ const anything: fc.Arbitrary<Architecture> = fc
           thinkTime: count,
           requests: share,
           peak: count,
+          variability: fc.constantFrom(0, 0.5, 1, 4),
         },
         { requiredKeys: [] },
       ),
@@ -104,10 +123,11 @@ const anything: fc.Arbitrary<Architecture> = fc
       minLength: 1,
       maxLength: 7,
     }),
-    arrows: fc.array(fc.tuple(fc.nat(12), fc.nat(12), flow, fc.option(count)), { maxLength: 14 }),
+    arrows: fc.array(fc.tuple(fc.nat(12), fc.nat(12), flow, fc.option(call, { freq: 2 })), { maxLength: 14 }),
     classShare: fc.option(share),
+    priority: fc.constantFrom(0, 0, 3, -1),
   })
-  .map(({ users, boxes, parts, arrows, classShare }) => {
+  .map(({ users, boxes, parts, arrows, classShare, priority }) => {
     const components = [
       ...users.map((own, i) => component('users', `u${i}`, own)),
       ...boxes.map(([kind, own], i) => component(kind, `box${i}`, own)),
@@ -120,13 +140,11 @@ const anything: fc.Arbitrary<Architecture> = fc
     const ways = components
       .slice(0, -1)
       .map((one, i) => connect(one.path, components[i + 1]!.path, arrows[i]?.[2] ?? ''));
-    const connections = arrows.map(([from, to, text, pool], i) =>
-      connect(at(from), at(to + (i % 3)), text, pool === null ? {} : { pool, payload: 1000, latency: 0.001 }),
-    );
+    const connections = arrows.map(([from, to, text, own], i) => connect(at(from), at(to + (i % 3)), text, own ?? {}));
     return architecture({
       components,
       connections: classShare === 0.5 ? connections : [...connections, ...ways],
-      requests: classShare === null ? [] : [request('special', classShare, connections.slice(0, 2))],
+      requests: classShare === null ? [] : [request('special', classShare, connections.slice(0, 2), {}, { priority })],
       requirements: [
         requirement('p99', '<', 0.5),
         requirement('utilization', '<', 0.8),
@@ -197,7 +215,9 @@ describe('any architecture', () => {
           const out = design.connections.filter((one) => one.from === path && isStation(design, one.to));
           const forwarding = out.filter((one) => one.flows.every(({ type }) => type === 'share'));
           if (forwarding.length === 0 || out.length !== forwarding.length) continue;
-          if (design.requests.length > 0 || out.some((one) => one.properties.rateLimit)) continue;
+          // What fails and is tried again flows more than once.
+          const isThinned = out.some(({ properties: own }) => own.rateLimit || own.retries);
+          if (design.requests.length > 0 || isThinned) continue;
           const passed = solution.connections
             .filter((one) => forwarding.some(({ id }) => id === one.id))
             .reduce((sum, one) => sum + one.rate, 0);

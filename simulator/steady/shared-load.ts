@@ -31,6 +31,7 @@ export function sharedResponse(state: PoolState, serviceTime: number, variabilit
   const excess = sharedWait(state, serviceTime);
   const service: ResponseTime = { kind: 'gamma', mean: serviceTime, scv: variability };
   if (!(excess > 0) || !(serviceTime > 0) || !(utilization > 0)) return service;
+  if (excess < NO_EXCESS * serviceTime) return { ...service, mean: serviceTime + excess };
   const { servers } = pool;
   const bounded = demand.places !== undefined;
   if (!bounded && utilization >= 1) return { kind: 'gamma', mean: serviceTime + excess, scv: 1 };
@@ -57,6 +58,9 @@ export function sharedResponse(state: PoolState, serviceTime: number, variabilit
 
 /** Above this the slow-downs are those of this utilisation, scaled. */
 const MOST_UTILIZATION = 0.999;
+
+/** A slow-down that shows in no digit of a percentile that is printed. */
+const NO_EXCESS = 1e-4;
 
 /** Squared variability below which the values of the slow-down would show as steps. */
 const NEARLY_CONSTANT = 0.25;
