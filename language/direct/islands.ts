@@ -16,7 +16,18 @@ import type { Host } from './renewed.ts';
 import { DirectComposite } from './syntax-nodes.ts';
 import type { Grammar, SyntaxTree } from './syntax-tree.ts';
 import { parseWithGaps } from './texts.ts';
-import { CLOSE_BRACE, END, ISLAND, OPEN_BRACE, scan, type Tokens } from './tokens.ts';
+import {
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  CLOSE_PARENTHESIS,
+  END,
+  ISLAND,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  OPEN_PARENTHESIS,
+  scan,
+  type Tokens,
+} from './tokens.ts';
 
 /** What the direct parser has left out: tokens, the end exclusive, and the statement that holds their place. */
 export interface Gap {
@@ -75,6 +86,21 @@ export function resultOf(model: ast.Model, { islands }: SyntaxTree): ParseResult
   };
 }
 
+/**
+ * False where brackets and parentheses are left open, or are closed that were not open: up to the next brace the lexer takes what follows
+ * for a part of them.
+ */
+function isSettled({ tokens: { types } }: SyntaxTree, { from, to }: Gap): boolean {
+  let open = 0;
+  for (let i = from; i < to; i++) {
+    const type = types[i]!;
+    if (type === OPEN_BRACKET || type === OPEN_PARENTHESIS) open++;
+    else if (type === CLOSE_BRACKET || type === CLOSE_PARENTHESIS) open--;
+    else if (type === OPEN_BRACE || type === CLOSE_BRACE) open = 0;
+  }
+  return open === 0 || types[to] === CLOSE_BRACE;
+}
+
 /** More are not read one by one. */
 const MOST_GAPS = 12;
 
@@ -84,7 +110,7 @@ export function fillGaps(
   gaps: readonly Gap[],
   langium: () => LangiumParser,
 ): readonly Island[] | undefined {
-  if (gaps.length > MOST_GAPS) return undefined;
+  if (gaps.length > MOST_GAPS || !gaps.every((gap) => isSettled(tree, gap))) return undefined;
   const filled: Island[] = [];
   for (const gap of gaps) {
     const island = new Filling(tree, gap).fill(langium());

@@ -188,6 +188,8 @@ require p99 < 300ms
     ['a statement is added', 'group us', 'cache c {}\ngroup us', ['cache c {}', 'users people { requests: 5/day }']],
     ['one is broken', 'require p99 <', 'require p99', ['people -> us.app']],
     ['one is not begun', 'require p99', 'server\nrequire p99', ['people -> us.app', 'server']],
+    // What stands in brackets does not begin a statement, and these are no brackets any more.
+    ['a parenthesis is closed that was not open', 'require p99', 'require ) p99', undefined],
     ['a text is not closed', '"US"', '"US', undefined],
     ['a brace is lacking', '}\n//', '\n//', undefined],
   ])('when %s', (_, from, to, made) => {
@@ -196,6 +198,12 @@ require p99 < 300ms
     else expect(all).toEqual([]);
     expect(same.includes('server app { cores: 4, engine: nginx }')).toBe(made !== undefined);
   });
+});
+
+it('an edit that lets a parenthesis open or closed', () => {
+  const text = 'at 5m fail app\nload: [\nat 5m 3x]\nb: 1\n';
+  for (const edited of [text.replace('app', 'app )'), text.replace('app', '( app'), text.replace('1', '[')])
+    expectSame({ text, result: parser.parse<ast.Model>(text) }, edited);
 });
 
 describe('any edits, one after the other', () => {
