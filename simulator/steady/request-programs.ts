@@ -9,8 +9,10 @@ import { composed, type Known, termsOf } from '../statistics/compose.ts';
 import { programTail, shiftsOf } from '../statistics/contour-tail.ts';
 import { type Factor, leafOf } from '../statistics/factor.ts';
 import type { FiniteTime } from '../statistics/index.ts';
+import { withNarrowFactorsAdvanced } from '../statistics/narrow.ts';
 import { atomsIn, isLeaf, type Leaf, programOf, type TransformProgram } from '../statistics/program.ts';
 import { hasClosedForm, tailOf } from '../statistics/tail.ts';
+import type { Term } from '../statistics/term.ts';
 import { treeInputsOf } from './responses.ts';
 import { hasFreeVisits, type State } from './state.ts';
 import { type Piece, type StationPart, stationPart, stationParts } from './station-trees.ts';
@@ -265,15 +267,23 @@ function fill(
   const alongContour = programTail(transform, leaves, outline);
   const atoms = atomsIn(transform, leaves);
   const atOnce = atoms.find(({ at }) => at === offset)?.probability ?? 0;
+  const isSingle = transform.probability.length === 1 && transform.factor.length === 1 && transform.power[0] === 1;
   let exact: FiniteTime['tail'] | undefined;
   const tail: FiniteTime['tail'] = (time, point) => {
     point.density = 0;
     point.survival = time < offset ? 1 : 1 - atOnce;
     if (time <= offset || alongContour?.(time, point)) return;
-    exact ??= tailOf(termsOf(requestTree(state, treeInputsOf(state), stream, index)));
+    exact ??= tailOf(
+      isSingle ? oneTerm(leaves[0]!, offset) : termsOf(requestTree(state, treeInputsOf(state), stream, index)),
+    );
     exact(time, point);
   };
   return { mean: outline.mean, variance: outline.variance, offset, atoms, tail };
+}
+
+/** What an expression beyond reason has become, without building what it was made of. */
+function oneTerm(leaf: Leaf, shift: number): readonly Term[] {
+  return [withNarrowFactorsAdvanced({ probability: 1, shift, factors: [leaf] })];
 }
 
 function isSame({ terms }: Piece, { shift, atoms }: Shape): boolean {
