@@ -206,6 +206,14 @@ it('an edit that lets a parenthesis open or closed', () => {
     expectSame({ text, result: parser.parse<ast.Model>(text) }, edited);
 });
 
+it('a text that is not closed on the line of other statements', () => {
+  const text = 'app -> app { }   app -> app { request app ""   }\nb: 1\n';
+  const opened = expectSame({ text, result: parser.parse<ast.Model>(text) }, `"${text}`);
+  expectSame(opened, text);
+  const line = 'a: "x { } b { } c { }\n';
+  expectSame({ text: line, result: parser.parse<ast.Model>(line) }, line.replace('c {', 'c {"'));
+});
+
 describe('any edits, one after the other', () => {
   /** How many of the texts were read how. */
   function follow(start: string, edits: readonly Edit[], counts: Record<string, number>): void {

@@ -52,7 +52,7 @@ export function reparse(
   if (!(cst instanceof DirectComposite)) return undefined;
   const tree = cst.syntaxTree;
   const region = regionOf(tree, model, changeOf(tree.text, text), text);
-  const patch = read(tree, region, text, linker);
+  const patch = isBesideIsland(tree, region) ? undefined : read(tree, region, text, linker);
   if (!patch) return undefined;
   const { host, first, last, replaced } = region;
   const removed = host.statements.slice(first, last);
@@ -195,6 +195,12 @@ function firstNode({ owners, parents }: SyntaxTree, host: number, token: number)
   let least = owners[token]!;
   for (let id = least; id !== host; id = parents[id]!) least = Math.min(least, id);
   return least;
+}
+
+/** True if a text that is not closed may be before a region on its line: what is written there may close it. */
+function isBesideIsland({ islands, tokens, text }: SyntaxTree, { replaced }: Region): boolean {
+  const before = islands.findLast(({ to }) => to <= replaced.tokens[0]);
+  return before !== undefined && !/[\r\n]/.test(text.slice(tokens.starts[before.from]!, replaced.text[0]));
 }
 
 /** Reads the piece, and behind it as much as decides whether it ends there. */

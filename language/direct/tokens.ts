@@ -87,7 +87,7 @@ const NEW_LINE = 1;
 const PRICE = 2;
 
 /**
- * Undefined where brackets nest too deep or a comment is not closed.
+ * Undefined where brackets nest too deep, or a comment, or a text on the last line, is not closed.
  * @param offset of the text in a larger one, whose offsets the tokens get
  * @param depth of the braces around it there
  */
@@ -120,6 +120,8 @@ export function scan(text: string, offset = 0, depth = 0): Tokens | undefined {
       i = type === QUANTITY ? NUMBER.lastIndex : i + 1;
     } else if (c === 0x22) {
       i = stringEnd(text, i);
+      // In a larger text it may be closed behind the end of this one.
+      if (i > text.length) return undefined;
       type = i < 0 ? MISTAKE : STRING;
       if (i < 0) i = unclosedEnd(text, start);
     } else if (c === 0x2f && (text.charCodeAt(i + 1) === 0x2f || text.charCodeAt(i + 1) === 0x2a)) {
@@ -183,7 +185,7 @@ function wordType(text: string, start: number, end: number): number {
   return ID;
 }
 
-/** Where a string that begins at an offset ends; -1 if it is not closed on its line. */
+/** Where a string that begins at an offset ends; -1 if it is not closed on its line, and infinity if it is not closed in the text. */
 function stringEnd(text: string, start: number): number {
   for (let i = start + 1; i < text.length; i++) {
     const c = text.charCodeAt(i);
@@ -192,7 +194,7 @@ function stringEnd(text: string, start: number): number {
     // What an escape stands for cannot be any end of a line.
     if (c === 0x5c && /[\r\n\u2028\u2029]/.test(text.charAt(++i))) return -1;
   }
-  return -1;
+  return Number.POSITIVE_INFINITY;
 }
 
 /** Where the lexer ends a string that is not closed: before a brace, or with its line. */
