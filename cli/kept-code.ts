@@ -17,7 +17,6 @@ import {
 import { createRequire, enableCompileCache, getCompileCacheDir } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 
 /** A bundle that has been run. */
@@ -41,7 +40,7 @@ export function loadBundle(file: string, use: string): LoadedBundle {
   const path = keptPath(`${use}-${fingerprintOf(source)}`);
   const kept = path === undefined ? undefined : readKept(path);
   // V8 drops the code of functions that have not been called for some time, which would then be missing in what is kept.
-  if (path !== undefined && !kept?.isFresh) setFlagsFromString('--no-flush-bytecode');
+  if (path !== undefined && !kept?.isFresh) setFlag('--no-flush-bytecode');
   const script = new Script(source, { filename: file, ...(kept ? { cachedData: kept.code } : {}) });
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file), pathToFileURL(file).href);
@@ -58,6 +57,11 @@ export function loadBundle(file: string, use: string): LoadedBundle {
 /** What the bundle ends with: V8 itself compares no more of a source than its length. */
 function fingerprintOf(source: string): string {
   return /\w+$/.exec(source.slice(-64))?.[0] ?? '';
+}
+
+/** The module is loaded when it is needed: it loads Node's streams, and takes 4 ms. */
+function setFlag(flag: string): void {
+  process.getBuiltinModule('node:v8').setFlagsFromString(flag);
 }
 
 /** In the folder where Node keeps its own, which is one of this Node and this user; undefined where the user wants none. */
@@ -94,7 +98,7 @@ const WRITABLE_BY_OTHERS = 0o022;
 /** In one step and on the disk before it has its name, so that whoever reads it has all of it: V8 does not compare its contents. */
 function writeKept(path: string, script: Script): void {
   // The flags of V8 are a part of what it compares when it is asked to take the code.
-  setFlagsFromString('--flush-bytecode');
+  setFlag('--flush-bytecode');
   const fresh = `${path}-${process.pid}`;
   try {
     writeFileSync(fresh, script.createCachedData(), { flag: 'wx', mode: 0o600, flush: true });

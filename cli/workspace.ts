@@ -2,15 +2,17 @@
 import { readFile, stat } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { EmptyFileSystemProvider, type LangiumDocument, URI } from 'langium';
-import { importClosure, loadImports } from '../language/imports.ts';
-import { type ArchServices, createArchServices } from '../language/module.ts';
+import { type LangiumDocument, URI } from 'langium';
+import type { CompileServices } from '../language/compile.ts';
+import { type DirectFiles, type FileText, openDirectly } from '../language/direct/files.ts';
+import { importClosure } from '../language/imports.ts';
+
 import { rootsAmong } from '../language/roots.ts';
 import { readText } from './files.ts';
 import { type Sources, sourcesOf } from './reports/sources.ts';
 
 export interface Workspace {
-  readonly services: ArchServices;
+  readonly services: CompileServices;
   /** The files that were asked for, in the order in which they were. */
   readonly documents: readonly LangiumDocument[];
   /** Of these, the ones that none of the others imports; where files import each other in a circle, the first. */
@@ -35,43 +37,38 @@ export async function openWorkspace(
   given?: GivenText,
   changed: ReadonlyMap<string, string> = new Map(),
 ): Promise<Workspace> {
-  const { shared, arch } = createArchServices({ fileSystemProvider: () => new DiskFiles(changed) });
-  const { LangiumDocuments, LangiumDocumentFactory, DocumentBuilder } = shared.workspace;
   const texts = files.map((path) => ({ path, text: readText(path, relative(cwd, path).replaceAll(sep, '/')) }));
-  const documents = [...texts, ...(given ? [{ ...given, path: resolve(cwd, given.path) }] : [])].map(
-    ({ path, text }) => {
-      const uri = URI.parse(pathToFileURL(path).href);
-      return LangiumDocumentFactory.fromString(changed.get(uri.toString()) ?? text, uri);
-    },
+  const all = [...texts, ...(given ? [{ ...given, path: resolve(cwd, given.path) }] : [])].map(({ path, text }) => {
+    const uri = URI.parse(pathToFileURL(path).href);
+    return { uri, text: changed.get(uri.toString()) ?? text };
+  });
+  const read = (uri: URI) => readImported(uri, changed);
+  const { services, documents } = (await openDirectly(all, read)) ?? (await openWithLangium(all, read));
+  const { LangiumDocuments } = services.shared.workspace;
+  const readTexts = LangiumDocuments.all.map(
+    ({ uri, textDocument }) => [uri.toString(), textDocument.getText()] as const,
   );
-  for (const document of documents) LangiumDocuments.addDocument(document);
-  for (const document of documents) await loadImports(LangiumDocuments, document);
-  const all = LangiumDocuments.all.toArray();
-  await DocumentBuilder.build(all);
   return {
-    services: arch,
+    services,
     documents,
     roots: rootsAmong(documents, (document) => importClosure(LangiumDocuments, document)),
-    sources: sourcesOf(new Map(all.map(({ uri, textDocument }) => [uri.toString(), textDocument.getText()])), cwd),
+    sources: sourcesOf(new Map(readTexts), cwd),
   };
 }
 
-/** Imported files are read from the disk; nothing is listed, because only what is imported matters. */
-class DiskFiles extends EmptyFileSystemProvider {
-  private readonly changed: ReadonlyMap<string, string>;
+/** Files with mistakes: the services that say what is wrong are loaded when they are needed. */
+async function openWithLangium(files: readonly FileText[], read: (uri: URI) => Promise<string>): Promise<DirectFiles> {
+  const { openFiles } = await import('../language/open-files.ts');
+  return openFiles(files, read);
+}
 
-  constructor(changed: ReadonlyMap<string, string>) {
-    super();
-    this.changed = changed;
-  }
-
-  override async readFile(uri?: URI): Promise<string> {
-    const changed = uri && this.changed.get(uri.toString());
-    if (changed !== undefined) return changed;
-    if (uri?.scheme !== 'file') return '';
-    const path = fileURLToPath(uri.toString());
-    // Reading a device or a pipe would never end.
-    if (!(await stat(path)).isFile()) throw new Error(`'${path}' is not a file.`);
-    return readFile(path, 'utf8');
-  }
+/** Imported files are read from the disk. */
+async function readImported(uri: URI, changed: ReadonlyMap<string, string>): Promise<string> {
+  const text = changed.get(uri.toString());
+  if (text !== undefined) return text;
+  if (uri.scheme !== 'file') return '';
+  const path = fileURLToPath(uri.toString());
+  // Reading a device or a pipe would never end.
+  if (!(await stat(path)).isFile()) throw new Error(`'${path}' is not a file.`);
+  return readFile(path, 'utf8');
 }

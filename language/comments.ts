@@ -2,7 +2,7 @@
 import type { LangiumDocument } from 'langium';
 import type { Span, Suppression } from '../model/index.ts';
 import { positionAt, type SourceText, sourceOf, spanAt } from './spans.ts';
-import { isClosed } from './value-converter.ts';
+import { isClosed } from './string-literal.ts';
 
 /** What stands directly above a statement. */
 export interface Above {

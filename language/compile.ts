@@ -1,5 +1,5 @@
 /** The one way from a file to its model: its own statements and those of everything that it imports. */
-import { type LangiumDocument, WorkspaceCache } from 'langium';
+import { type LangiumDocument, type LangiumSharedCoreServices, WorkspaceCache } from 'langium';
 import type { Architecture, Finding, Path } from '../model/index.ts';
 import type * as ast from './generated/ast.ts';
 import { importClosure } from './imports.ts';
@@ -7,8 +7,14 @@ import type { ConnectionSyntax } from './lowering/connections.ts';
 import type { Instance } from './lowering/instances.ts';
 import { type Lowered, lower } from './lowering/lower.ts';
 import { Memory } from './lowering/memory.ts';
-import type { ArchServices } from './module.ts';
+import type { Names } from './names.ts';
 import { syntaxFindings } from './syntax-findings.ts';
+
+/** What compiling asks of the services of the language. */
+export interface CompileServices {
+  readonly shared: LangiumSharedCoreServices;
+  readonly references: { readonly Names: Names };
+}
 
 export interface CompileOptions {
   /** Values of params, as written in the language, instead of the declared ones. */
@@ -35,15 +41,19 @@ export interface Compilation {
 }
 
 /** Compiles a linked document. Never throws on what the text says; computed once for each build and set of overrides. */
-export function compile(services: ArchServices, document: LangiumDocument, options: CompileOptions = {}): Compilation {
+export function compile(
+  services: CompileServices,
+  document: LangiumDocument,
+  options: CompileOptions = {},
+): Compilation {
   const overrides = options.overrides ?? {};
   const key = `${document.uri.toString()} ${JSON.stringify(Object.entries(overrides).sort())}`;
   return cacheOf(services).get(key, () => compileNow(services, document, overrides));
 }
 
-const caches = new WeakMap<ArchServices['shared'], WorkspaceCache<string, Compilation>>();
+const caches = new WeakMap<LangiumSharedCoreServices, WorkspaceCache<string, Compilation>>();
 
-function cacheOf(services: ArchServices): WorkspaceCache<string, Compilation> {
+function cacheOf(services: CompileServices): WorkspaceCache<string, Compilation> {
   let cache = caches.get(services.shared);
   if (!cache) {
     cache = new WorkspaceCache(services.shared);
@@ -53,7 +63,7 @@ function cacheOf(services: ArchServices): WorkspaceCache<string, Compilation> {
 }
 
 function compileNow(
-  services: ArchServices,
+  services: CompileServices,
   document: LangiumDocument,
   overrides: Readonly<Record<string, string>>,
 ): Compilation {

@@ -14,8 +14,11 @@ export function importsOf(document: LangiumDocument): readonly ast.Import[] {
   return ast.isModel(model) ? model.statements.filter(ast.isImport) : [];
 }
 
+/** The files that are loaded. */
+type Loaded = Pick<LangiumDocuments, 'getDocument'>;
+
 /** The file itself and all files that it imports, directly or not, those that are loaded, each once, itself first. */
-export function importClosure(documents: LangiumDocuments, document: LangiumDocument): readonly LangiumDocument[] {
+export function importClosure(documents: Loaded, document: LangiumDocument): readonly LangiumDocument[] {
   const found = new Map([[document.uri.toString(), document]]);
   for (const file of found.values()) {
     for (const uri of importUris(file)) {
@@ -28,7 +31,7 @@ export function importClosure(documents: LangiumDocuments, document: LangiumDocu
 }
 
 /** URIs of all files that a file imports, directly or not, those that are not loaded included. */
-export function importedUris(documents: LangiumDocuments, document: LangiumDocument): ReadonlySet<string> {
+export function importedUris(documents: Loaded, document: LangiumDocument): ReadonlySet<string> {
   return new Set(importClosure(documents, document).flatMap((file) => importUris(file).map((uri) => uri.toString())));
 }
 
@@ -37,7 +40,7 @@ export function importedUris(documents: LangiumDocuments, document: LangiumDocum
  * What cannot be read is left out; the lowering reports the import.
  */
 export async function loadImports(
-  documents: LangiumDocuments,
+  documents: Pick<LangiumDocuments, 'getOrCreateDocument'>,
   document: LangiumDocument,
 ): Promise<readonly LangiumDocument[]> {
   const found = new Map([[document.uri.toString(), document]]);

@@ -29,6 +29,9 @@ export function missingIn(statement: ast.Statement, next?: ast.Statement): strin
   }
 }
 
+/** What can stand where statements stand. */
+export const STATEMENT = "a declaration, a property or a connection such as 'a -> b'";
+
 /** How a statement that begins with a word is written, for words that begin one. */
 export function exampleOf(word: string): string | undefined {
   if (isKind(word)) return `Expected a name after '${word}', as in '${word} main { … }'.`;

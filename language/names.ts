@@ -5,12 +5,12 @@
  */
 import {
   type AstNode,
-  AstUtils,
   type LangiumCoreServices,
   type LangiumDocument,
   type LangiumDocuments,
   WorkspaceCache,
 } from 'langium';
+import { documentOf } from './around.ts';
 import { type Expectation, expectationOf, type Target } from './expectation.ts';
 import * as ast from './generated/ast.ts';
 import { importClosure } from './imports.ts';
@@ -36,7 +36,7 @@ export class Names {
   /** True while what is being computed has met a cycle: it must not be kept, as it depends on where the cycle was entered. */
   private incomplete = false;
 
-  constructor(services: LangiumCoreServices) {
+  constructor(services: Pick<LangiumCoreServices, 'shared'>) {
     this.documents = () => services.shared.workspace.LangiumDocuments;
     this.layers = new WorkspaceCache(services.shared);
     this.levels = new WorkspaceCache(services.shared);
@@ -86,6 +86,14 @@ export class Names {
       }
     }
     return found;
+  }
+
+  /** True unless it is nothing that could be linked: a word of an enum or the catalogue that is no name of anything. */
+  isReference(segment: ast.Segment): boolean {
+    if (!segment.target?.$refText) return false;
+    const { targets, words } = this.expectation(segment);
+    if (targets.length === 0) return false;
+    return !words || this.candidates(segment).length === 1;
   }
 
   /** What a segment may refer to; segments after the first refer to members of the one before. */
@@ -182,7 +190,7 @@ export class Names {
       const levels: Level[] = [];
       for (let outer: AstNode | undefined = inner; outer; outer = outer.$container)
         if (ast.isDeclaration(outer)) levels.push(this.levelOf(outer));
-      return [...levels, ...this.fileLevels(AstUtils.getDocument(inner))];
+      return [...levels, ...this.fileLevels(documentOf(inner))];
     });
   }
 

@@ -8,7 +8,7 @@ import {
   type LeafCstNode,
   type ParseResult,
 } from 'langium';
-import { grammarElement } from './direct/elements.ts';
+import { grammarElement } from './direct/grammar-elements.ts';
 import { parseText } from './direct/islands.ts';
 import { type Reparsed, reparse } from './direct/reparse.ts';
 import type { Grammar } from './direct/syntax-tree.ts';

@@ -204,8 +204,7 @@ export class ArchLinker extends DefaultLinker {
   private isReference(segment: ast.Segment): boolean {
     const reference = segment.target as SegmentReference | undefined;
     if (!reference?.$refText || reference.isWord) return false;
-    const { targets, words } = this.names.expectation(segment);
-    const isReference = targets.length > 0 && (!words || this.names.candidates(segment).length === 1);
+    const isReference = this.names.isReference(segment);
     // Before the names of all files are known, nothing is known of it.
     reference.isWord = !isReference && AstUtils.getDocument(segment).state >= DocumentState.Linked;
     return isReference;

@@ -1,6 +1,7 @@
 /** From syntax nodes to spans of the text. */
-import { type AstNode, AstUtils, type CstNode, GrammarAST, isCompositeCstNode, type LangiumDocument } from 'langium';
+import { type AstNode, type CstNode, type GrammarAST, isCompositeCstNode, type LangiumDocument } from 'langium';
 import type { Position, Span } from '../model/index.ts';
+import { nodeAround } from './around.ts';
 import { DirectComposite } from './direct/syntax-nodes.ts';
 
 /** One file's text with what it takes to find lines. */
@@ -50,9 +51,17 @@ export function spanOf(source: SourceText, node: AstNode): Span {
 
 /** The span of a property of a node, such as its name; of the whole node where it is missing. */
 export function spanOfFeature(source: SourceText, node: AstNode, feature: string): Span {
+  const place = placeOfFeature(node, feature);
+  return place ? spanAt(source, place.offset, place.end) : spanOf(source, node);
+}
+
+/** Offsets of a property of a node: of the first, where there are several; undefined where it is missing. */
+export function placeOfFeature(
+  node: AstNode,
+  feature: string,
+): { readonly offset: number; readonly end: number } | undefined {
   const { $cstNode: own } = node;
-  const cst = own instanceof DirectComposite ? own.feature(feature) : featureNode(node, feature);
-  return cst ? spanAt(source, cst.offset, cst.end) : spanOf(source, node);
+  return own instanceof DirectComposite ? own.feature(feature) : featureNode(node, feature);
 }
 
 /** The syntax node of a property of a node: the first, where there are several. */
@@ -77,15 +86,21 @@ function featureOf(cst: CstNode): string {
   if (!element) return '';
   let feature = features.get(element);
   if (feature === undefined) {
-    feature = AstUtils.getContainerOfType(element, GrammarAST.isAssignment)?.feature ?? '';
+    feature = nodeAround(element, isAssignment)?.feature ?? '';
     features.set(element, feature);
   }
   return feature;
 }
 
+/** Nothing else of the grammar language is one; Langium's own test loads all of that language. */
+function isAssignment(node: AstNode): node is GrammarAST.Assignment {
+  return node.$type === 'Assignment';
+}
+
 const features = new WeakMap<GrammarAST.AbstractElement, string>();
 
-function lineStarts(text: string): number[] {
+/** Offset of the beginning of each line. */
+export function lineStarts(text: string): number[] {
   const starts = [0];
   const breaks = /\r\n|\r|\n/g;
   while (breaks.exec(text)) starts.push(breaks.lastIndex);

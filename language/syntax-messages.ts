@@ -1,5 +1,6 @@
 /** What the lexer and the parser say, in the words of the language: what was expected, where, and what stands there instead. */
 import { AbstractParserErrorMessageProvider, DefaultLexerErrorMessageProvider, type LexerResult } from 'langium';
+import { STATEMENT } from './missing.ts';
 
 type Token = LexerResult['tokens'][number];
 
@@ -42,8 +43,6 @@ export class ArchParserMessages extends AbstractParserErrorMessageProvider {
     return expectation(STATEMENT, firstRedundant);
   }
 }
-
-export const STATEMENT = "a declaration, a property or a connection such as 'a -> b'";
 
 /** What the parser wanted, from the token that it missed, the rule that it was in, and the token before. */
 function wanted(token: string, rule: string, previous: Token | undefined): string {

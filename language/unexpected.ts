@@ -1,9 +1,8 @@
 /** Says what is wrong with text that is no statement, and how it was probably meant. */
 import { unitNames } from '../model/index.ts';
 import * as ast from './generated/ast.ts';
-import { exampleOf } from './missing.ts';
+import { exampleOf, STATEMENT } from './missing.ts';
 import { positionAt, type SourceText } from './spans.ts';
-import { STATEMENT } from './syntax-messages.ts';
 import { rowOf, tableOf } from './tables.ts';
 
 export interface UnexpectedText {

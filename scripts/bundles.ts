@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { BuildOptions, Plugin } from 'esbuild';
 import { fingerprinted, keptBundle, lateBuiltins } from './kept-code.ts';
+import { langiumParts } from './langium-parts.ts';
 
 const node: BuildOptions = { platform: 'node', target: 'node22.12' };
 
@@ -37,7 +38,7 @@ export const bundles: readonly BuildOptions[] = [
     mainFields: ['module', 'main'],
     // What is imported dynamically is a function in the bundle, so that `fmt` runs nothing of the simulator.
     supported: { 'dynamic-import': false },
-    plugins: [layoutKernelApart, lateBuiltins, fingerprinted],
+    plugins: [layoutKernelApart, langiumParts, lateBuiltins, fingerprinted],
   },
   {
     ...node,
@@ -57,7 +58,7 @@ export const bundles: readonly BuildOptions[] = [
     external: ['elkjs/lib/elk.bundled.js'],
     // The packages' ECMAScript builds, where they have both, can be shaken.
     mainFields: ['module', 'main'],
-    plugins: [lateBuiltins, fingerprinted],
+    plugins: [langiumParts, lateBuiltins, fingerprinted],
   },
   {
     ...node,

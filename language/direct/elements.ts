@@ -1,11 +1,8 @@
-/**
- * The places of the grammar that tokens and rules are read at, as numbers, and the way from a number to the element of the grammar
- * itself: Langium's services ask for that, though seldom.
- */
-import { AstUtils, GrammarAST } from 'langium';
+/** The places of the grammar that tokens and rules are read at, as numbers. */
 import { ARCHITECTURE, FALSE, TOKEN_NAMES } from './tokens.ts';
 
-interface Place {
+/** What a number stands for. */
+export interface Place {
   readonly rule: string;
   /** A keyword in quotes, an action in braces, a reference in brackets, or the name of the rule that is called. */
   readonly what: string;
@@ -21,25 +18,14 @@ function place(rule: string, what: string, feature = '', nth = 0): number {
   return places.push({ rule, what, feature, nth }) - 1;
 }
 
+/** What a number stands for; the number zero for nothing. */
+export function placeAt(element: number): Place {
+  return places[element]!;
+}
+
 /** The property of its node that what is read at an element is assigned to; empty if there is none. */
 export function featureAt(element: number): string {
   return places[element]!.feature;
-}
-
-/** The element of the grammar; undefined for zero, where there is none. */
-export function grammarElement(grammar: GrammarAST.Grammar, element: number): GrammarAST.AbstractElement | undefined {
-  const { rule, what, nth } = places[element]!;
-  const owner = grammar.rules.find(({ name }) => name === rule);
-  if (!owner) return undefined;
-  const same = AstUtils.streamAllContents(owner).filter((node) => describes(node, what));
-  return same.toArray()[nth] as GrammarAST.AbstractElement | undefined;
-}
-
-function describes(node: unknown, what: string): boolean {
-  if (GrammarAST.isKeyword(node)) return what === `'${node.value}'`;
-  if (GrammarAST.isRuleCall(node)) return what === node.rule.$refText;
-  if (GrammarAST.isCrossReference(node)) return what === `[${node.type.$refText}]`;
-  return GrammarAST.isAction(node) && what === `{${node.type?.$refText}.${node.feature}}`;
 }
 
 /** Where statements stand: a file, a body, or the body of a request class. */

@@ -1,6 +1,6 @@
 /** Reads values and expressions directly. */
 import type * as ast from '../generated/ast.ts';
-import { unquote } from '../value-converter.ts';
+import { unquote } from '../string-literal.ts';
 import { adopt, Cursor, gaveUp, type Made } from './cursor.ts';
 import * as places from './elements.ts';
 import {

@@ -1,6 +1,6 @@
 /** Reads statements directly; gives up at a token that does not fit. */
 import type * as ast from '../generated/ast.ts';
-import { unquote } from '../value-converter.ts';
+import { unquote } from '../string-literal.ts';
 import { adopt, gaveUp } from './cursor.ts';
 import * as places from './elements.ts';
 import { ExpressionParser } from './expressions.ts';

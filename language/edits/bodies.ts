@@ -1,5 +1,6 @@
 /** Writes additions into a body as it is laid out: on its one line, or on lines of their own with its indentation. */
-import { type AstNode, AstUtils, isCompositeCstNode, type LangiumDocument } from 'langium';
+import { type AstNode, isCompositeCstNode, type LangiumDocument } from 'langium';
+import { documentOf } from '../around.ts';
 import * as ast from '../generated/ast.ts';
 import {
   type Additions,
@@ -22,7 +23,7 @@ export function writeAdditions(
   additions: Additions,
   touched: (start: number, end: number) => boolean,
 ): readonly TextEdit[] {
-  const document = AstUtils.getDocument(host);
+  const document = documentOf(host);
   const braces = bracesOf(host);
   if (ast.isModel(host)) return asLines(document, host, additions, '');
   if (!braces) return [appendBody(document, host, additions)];

@@ -1,8 +1,8 @@
 /** Connections as they are written, and the removal of one from a statement that may make several. */
-import { AstUtils } from 'langium';
 import type { Architecture, Connection, Edit, Path } from '../../model/index.ts';
+import { documentOf } from '../around.ts';
 import type { ConnectionSyntax } from '../lowering/connections.ts';
-import { featureNode } from '../spans.ts';
+import { placeOfFeature } from '../spans.ts';
 import { addProperty, inline, noAdditions } from './additions.ts';
 import { nameFrom } from './name-from.ts';
 import { removeStatement } from './removals.ts';
@@ -10,8 +10,8 @@ import { type TextEdit, textEdit } from './text-edit.ts';
 
 /** The whole statement if it makes nothing else; of several targets the one; of `<->` the one direction. */
 export function removeConnection({ node, to }: ConnectionSyntax): readonly TextEdit[] {
-  const document = AstUtils.getDocument(node);
-  const arrow = featureNode(node, 'arrow');
+  const document = documentOf(node);
+  const arrow = placeOfFeature(node, 'arrow');
   const [target] = node.targets;
   if (node.arrow === '<->' && node.targets.length === 1 && arrow && target?.$cstNode && node.source.$cstNode) {
     const keepsForward = to === node.source;

@@ -1,6 +1,7 @@
 /** Moving a declaration into another container, together with its comments and with every name that means it. */
-import { type AstNode, AstUtils, type LangiumDocument } from 'langium';
+import type { AstNode, LangiumDocument } from 'langium';
 import { type Architecture, indexByPath, isInside, type Path } from '../../model/index.ts';
+import { documentOf, nodeAround } from '../around.ts';
 import type { Compilation } from '../compile.ts';
 import * as ast from '../generated/ast.ts';
 import { segmentsOf } from '../segments.ts';
@@ -36,7 +37,7 @@ export function moveOf(
   const around = container === undefined || fresh ? [] : [container];
   if (![path, ...around].every((it) => isWrittenOnce(compilation, it))) return undefined;
   const moved = (it: Path) => (isInside(it, path) ? newPath + it.slice(path.length) : it);
-  const document = AstUtils.getDocument(node);
+  const document = documentOf(node);
   const renamed = renamings(compilation, path, moved);
   const own = blockAround(document, node);
   const isWithin = ({ file, range }: TextEdit) =>
@@ -89,7 +90,7 @@ function renamings(compilation: Compilation, path: Path, moved: (path: Path) => 
 /** The declaration in which a name is read; that which a declaration extends is read outside of it. */
 function scopeOf({ paths }: Compilation, name: ast.QualifiedName): Path | undefined {
   const start: AstNode | undefined = ast.isDeclaration(name.$container) ? name.$container.$container : name.$container;
-  const declaration = AstUtils.getContainerOfType(start, ast.isDeclaration);
+  const declaration = nodeAround(start, ast.isDeclaration);
   return declaration && paths.get(declaration)?.[0];
 }
 

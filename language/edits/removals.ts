@@ -1,6 +1,7 @@
 /** Takes statements out of a text together with what only separated them. */
-import { type AstNode, AstUtils, type LangiumDocument } from 'langium';
+import type { AstNode, LangiumDocument } from 'langium';
 import type { Span } from '../../model/index.ts';
+import { documentOf } from '../around.ts';
 import type * as ast from '../generated/ast.ts';
 import { bracesOf } from './bodies.ts';
 import { type TextEdit, textEdit } from './text-edit.ts';
@@ -10,7 +11,7 @@ export function removeStatement(node: ast.Statement): TextEdit | undefined {
   const cst = node.$cstNode;
   const host = node.$container;
   if (!cst || !host) return undefined;
-  const document = AstUtils.getDocument(node);
+  const document = documentOf(node);
   const text = document.textDocument.getText();
   const siblings: readonly AstNode[] = 'statements' in host ? host.statements : [];
   const braces = bracesOf(host);

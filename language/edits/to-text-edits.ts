@@ -1,6 +1,7 @@
 /** Turns changes of the model into changes of the text that keep the user's formatting. */
-import { type AstNode, AstUtils } from 'langium';
+import type { AstNode } from 'langium';
 import { type Connection, type Edit, indexByPath, type Path, propertySpec } from '../../model/index.ts';
+import { documentOf } from '../around.ts';
 import type { Compilation } from '../compile.ts';
 import * as ast from '../generated/ast.ts';
 import { type Additions, addProperty, noAdditions } from './additions.ts';
@@ -81,7 +82,7 @@ class Draft {
     // Where two are written at one place, the body of the inner declaration comes before what follows the declaration.
     const inward = [...this.additions].toSorted(([one], [other]) => depthOf(other) - depthOf(one));
     const written = inward.flatMap(([host, additions]) =>
-      writeAdditions(host, additions, touched(AstUtils.getDocument(host).uri.toString())),
+      writeAdditions(host, additions, touched(documentOf(host).uri.toString())),
     );
     for (const edit of written) this.replace(edit);
     for (const path of this.emptied) this.removeEmptied(path);
@@ -193,7 +194,7 @@ class Draft {
     } else if (ast.isProperty(present) && inner.length === 0) {
       const cst = present.value?.$cstNode;
       if (!cst || cst.text === value) return;
-      this.replace(textEdit(AstUtils.getDocument(host), cst.offset, cst.end, value));
+      this.replace(textEdit(documentOf(host), cst.offset, cst.end, value));
     } else {
       addProperty(this.additionsTo(host), name, value);
     }
@@ -283,7 +284,7 @@ class Draft {
     if (!cst) return;
     const scope = ast.isDeclaration(node.$container) ? this.compilation.paths.get(node.$container)?.[0] : undefined;
     const text = nameFrom(this.compilation.architecture, component, scope);
-    if (cst.text !== text) this.replace(textEdit(AstUtils.getDocument(node), cst.offset, cst.end, text));
+    if (cst.text !== text) this.replace(textEdit(documentOf(node), cst.offset, cst.end, text));
   }
 
   private replaceText({ span, text }: Extract<Edit, { type: 'replaceText' }>): void {

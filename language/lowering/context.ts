@@ -1,6 +1,7 @@
 /** What all steps of the lowering share: the files, the findings, and the way from syntax to spans. */
-import { type AstNode, AstUtils, type LangiumDocument } from 'langium';
+import type { AstNode, LangiumDocument } from 'langium';
 import { type Finding, nearest, type Severity, type Span, type Suppression } from '../../model/index.ts';
+import { documentOf, rootOf } from '../around.ts';
 import { type Above, type Comments, commentsOf } from '../comments.ts';
 import type * as ast from '../generated/ast.ts';
 import type { Names } from '../names.ts';
@@ -117,10 +118,10 @@ export class Context {
   }
 
   documentOf(node: AstNode): LangiumDocument {
-    const root = AstUtils.findRootNode(node);
+    const root = rootOf(node);
     let document = this.documents.get(root);
     if (!document) {
-      document = AstUtils.getDocument(root);
+      document = documentOf(root);
       this.documents.set(root, document);
     }
     return document;
