@@ -101,8 +101,6 @@ export interface StoreLayout {
   readonly readReplicas: number;
   /** Share of the reads that the primary serves nevertheless. */
   readonly readsFromPrimary: number;
-  /** Work of applying a write on a replica, relative to the write. */
-  readonly applyCost: number;
   /** Every shard takes part in every read, as in a search engine. */
   readonly scatter: boolean;
   /** All replicas take writes and apply those of the others. */

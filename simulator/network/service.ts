@@ -3,7 +3,7 @@
  * an unknown time counts as zero work and is named in the accuracy of the results.
  */
 import type { Engine } from '../../model/catalogue/index.ts';
-import { amount, type Component, declared } from '../../model/index.ts';
+import { amount, type Component, declared, word } from '../../model/index.ts';
 import type { Operation } from './operation.ts';
 import { operation } from './operation.ts';
 
@@ -15,12 +15,32 @@ export function serviceTimeOf(component: Component, engine: Engine | undefined, 
 
 /** Mean seconds that an operation takes without occupying a core: the first byte of a storage engine. */
 export function latencyOf(component: Component, engine: Engine | undefined, kind: Operation): number {
-  if (component.kind === 'storage' || component.kind === 'database') {
-    const writes = kind === operation.write;
-    if (isDeclaredTime(component, writes ? 'writeTime' : 'readTime')) return 0;
-    return (writes ? engine?.latency?.write : engine?.latency?.read)?.value ?? 0;
-  }
-  return 0;
+  if (component.kind !== 'storage' && component.kind !== 'database') return 0;
+  const writes = kind === operation.write;
+  const copies = writes ? copyWait(component, engine) : 0;
+  if (isDeclaredTime(component, writes ? 'writeTime' : 'readTime')) return copies;
+  return copies + ((writes ? engine?.latency?.write : engine?.latency?.read)?.value ?? 0);
+}
+
+/**
+ * Mean seconds that a write waits for the read replicas beside it, after the primary has it: with `sync` replication for the slowest of n that
+ * apply it in exponential times, with `semiSync` for the fastest. Their queues are left out.
+ */
+export function copyWait(component: Component, engine: Engine | undefined): number {
+  const copies = Math.floor(finite(amount(component, 'readReplicas')));
+  const waits = word(component, 'replication.mode');
+  if (component.kind !== 'database' || copies < 1 || (waits !== 'sync' && waits !== 'semiSync')) return 0;
+  const apply = finite(serviceTime(component, engine, operation.apply));
+  if (waits === 'semiSync') return apply / copies;
+  let harmonic = 0;
+  for (let copy = 1; copy <= Math.min(copies, MOST_COPIES); copy++) harmonic += 1 / copy;
+  return apply * harmonic;
+}
+
+const MOST_COPIES = 1000;
+
+function finite(value: number | undefined): number {
+  return value !== undefined && Number.isFinite(value) ? value : 0;
 }
 
 /** True for what has no cores of its own to wait for: somebody else runs it and makes it as large as needed. */

@@ -175,7 +175,6 @@ function storeOf(component: Component): StoreLayout | undefined {
     hottest: search || shards === 1 ? 0 : Math.min(1, amount(component, 'sharding.hottest') ?? 0),
     readReplicas: Math.max(0, Math.floor(finiteOr(amount(component, 'readReplicas'), 0))),
     readsFromPrimary: Math.min(1, amount(component, 'readsFromPrimary') ?? 0),
-    applyCost: amount(component, 'replication.applyCost') ?? 1,
     scatter: search,
     multiPrimary: word(component, 'replication.topology') === 'multiPrimary',
     ...optional({ connections: search ? undefined : amount(component, 'connections') }),

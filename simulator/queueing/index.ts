@@ -19,3 +19,4 @@ export * from './slowdown.ts';
 export type { Mmc, StationMetrics } from './station.ts';
 export * from './traffic-variability.ts';
 export * from './usl.ts';
+export * from './watched-queues.ts';

@@ -49,14 +49,6 @@ export function powerOfChoicesResponse(utilization: number, serviceTime: number,
   return serviceTime * sum;
 }
 
-/**
- * P(wait > 0) of the shortest-of-`choices` policy in the same limit: all the queues looked at are busy, ρ^d.
- * 1 at or above saturation.
- */
-export function powerOfChoicesWaitProbability(utilization: number, choices: number): number {
-  return Math.min(1, utilization) ** Math.max(1, choices);
-}
-
 /** σ, the probability that a request sent to the servers in turn finds its server busy; `load` per server below 1. */
 export function roundRobinRoot(load: number, servers: number): number {
   if (load <= 0) return 0;

@@ -1,8 +1,8 @@
 /** What one group of servers has to do at a load, and how long its requests take. */
 import {
+  fewerOfTwo,
+  fewestOfAll,
   ggcWaitProbability,
-  powerOfChoicesResponse,
-  powerOfChoicesWaitProbability,
   roundRobinResponse,
   solveGgc,
   solveGgck,
@@ -133,9 +133,9 @@ function sharedPool(base: Base, demand: PoolDemand): PoolState {
   return { ...state, demand, shape: 'shared', error: approximate ? Math.max(0.1, state.error) : state.error };
 }
 
-/** True where the groups get their arrivals more regularly than at random. */
-export function isRegular({ balance, groups }: Pool): boolean {
-  return groups > 1 && (balance === 'roundRobin' || balance === 'powerOfTwo');
+/** True where machines get their arrivals more regularly than at random. */
+export function isRegular({ balance, groups, machines }: Pool): boolean {
+  return machines > 1 || (groups > 1 && balance === 'roundRobin');
 }
 
 type Base = Pick<PoolState, 'pool' | 'demand' | 'utilization' | 'refused' | 'error'>;
@@ -154,7 +154,7 @@ function boundedPool(base: Base, demand: PoolDemand, places: number): PoolState 
       waitProbability: metrics.waitProbability,
       refused: metrics.blocking,
       shape: 'mmck',
-      error: 0,
+      error: base.pool.machines > 1 ? 0.05 : 0,
     };
   }
   const serviceVariability = scvOf(demand);
@@ -170,23 +170,29 @@ function boundedPool(base: Base, demand: PoolDemand, places: number): PoolState 
   };
 }
 
-/** Policies with a formula of their own; for one core per replica and exponential service. */
+/** Policies with formulas of their own. */
 function balancedPool(base: Base, demand: PoolDemand): PoolState | undefined {
   const { pool } = base;
-  if (!demand.exponential || pool.servers !== 1 || pool.groups < 2 || demand.arrivals !== undefined) return undefined;
   const serviceTime = demand.work / demand.rate;
-  if (pool.balance === 'roundRobin') {
+  const random = demand.arrivals === undefined;
+  if (pool.balance === 'roundRobin' && random && demand.exponential && pool.servers === 1 && pool.groups > 1) {
     const arrivalRate = demand.rate * pool.groups;
     const response = roundRobinResponse({ arrivalRate, serviceTime, servers: pool.groups });
     const wait = response - serviceTime;
     return { ...base, wait, waitProbability: wait / response, shape: 'exponential' };
   }
-  if (pool.balance === 'powerOfTwo') {
-    const wait = powerOfChoicesResponse(base.utilization, serviceTime, 2) - serviceTime;
-    const waitProbability = powerOfChoicesWaitProbability(base.utilization, 2);
-    return { ...base, wait, waitProbability, shape: 'general', error: 0.03 };
-  }
-  return undefined;
+  if (pool.machines < 2) return undefined;
+  const watched = {
+    arrivalRate: demand.rate,
+    serviceTime,
+    machines: pool.machines,
+    cores: pool.servers / pool.machines,
+  };
+  const { response, waitProbability } = pool.balance === 'powerOfTwo' ? fewerOfTwo(watched) : fewestOfAll(watched);
+  // As the wait of one queue grows with the variability of arrivals and service (Allen and Cunneen).
+  const wait = ((response - serviceTime) * ((demand.arrivals ?? 1) + scvOf(demand))) / 2;
+  const error = Math.max(demand.exponential ? 0.02 : 0.15, arrivalError(demand.arrivals));
+  return { ...base, wait, waitProbability, shape: 'general', error };
 }
 
 function queuedPool(base: Base, demand: PoolDemand): PoolState {
@@ -210,7 +216,7 @@ function queuedPool(base: Base, demand: PoolDemand): PoolState {
     wait: metrics.wait,
     waitProbability: demand.arrivals === undefined ? metrics.waitProbability : ggcWaitProbability(station),
     shape: general ? 'general' : demand.exponential ? 'mmc' : pool.servers === 1 ? 'mg1' : 'general',
-    error: Math.max(pool.balance === 'leastConnections' ? 0.05 : service, arrivalError(demand.arrivals)),
+    error: Math.max(service, arrivalError(demand.arrivals)),
   };
 }
 

@@ -17,6 +17,8 @@ export interface Pool {
   readonly groups: number;
   /** Servers of one group. */
   readonly servers: number;
+  /** Machines of one group whose queues the balancer watches; 1 where all servers take from one queue. */
+  readonly machines: number;
   /** Fraction of the station's operations that one group gets, by operation. */
   readonly weight: Float64Array;
   /** Writes applied from elsewhere in one group, per write that a client sends to the station. */
@@ -48,9 +50,9 @@ function makePools(station: Station, replicas: number): readonly Pool[] {
   if (station.host !== undefined) return [{ ...pool(1, cores, 1, discipline), applied: store?.readReplicas ?? 0 }];
   if (store && (store.shards > 1 || store.readReplicas > 0 || store.multiPrimary))
     return storePools(station, store, replicas);
-  const together = station.balance === 'pooled' || station.balance === 'leastConnections';
-  if (together || (station.balance === 'powerOfTwo' && cores > 1))
-    return [pool(1, cores * replicas, 1, discipline, station.balance)];
+  const watched = station.balance === 'leastConnections' || station.balance === 'powerOfTwo';
+  if (watched || station.balance === 'pooled')
+    return [{ ...pool(1, cores * replicas, 1, discipline, station.balance), machines: watched ? replicas : 1 }];
   return [pool(replicas, cores, 1 / replicas, discipline, station.balance)];
 }
 
@@ -64,15 +66,16 @@ function pool(
   servers: number,
   share: number,
   discipline: Discipline,
-  balance: Balance = 'random',
+  balance: Balance = 'pooled',
 ): Pool {
   return {
     discipline,
     groups,
     servers,
+    machines: 1,
     weight: new Float64Array(operationCount).fill(share),
     applied: 0,
-    balance: groups > 1 ? balance : balance === 'leastConnections' ? balance : 'pooled',
+    balance,
     scatter: false,
   };
 }
@@ -103,7 +106,7 @@ function shardPools(
   if (store.multiPrimary) weight[operation.apply] = share;
   const applied = store.multiPrimary ? share - divided : 0;
   const { cores: servers, discipline } = station;
-  const base = { servers, discipline, balance: 'random', scatter: false } as const;
+  const base = { servers, machines: 1, discipline, balance: 'random', scatter: false } as const;
   const primary: Pool = { ...base, part: 'primary', groups: count * replicas, weight, applied };
   if (store.readReplicas === 0) return [primary];
   const readWeight = new Float64Array(operationCount);
@@ -122,5 +125,7 @@ function scatterPools(station: Station, store: StoreLayout, replicas: number): r
   weight[operation.write] = 1 / (store.shards * replicas);
   const groups = store.shards * copies;
   const { cores: servers, discipline } = station;
-  return [{ groups, servers, weight, applied: 0, balance: 'random', discipline, scatter: store.shards > 1 }];
+  return [
+    { groups, servers, machines: 1, weight, applied: 0, balance: 'random', discipline, scatter: store.shards > 1 },
+  ];
 }

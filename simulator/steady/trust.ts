@@ -6,7 +6,8 @@
 import { type Accuracy, digits } from '../../model/index.ts';
 import { dependsOnRate, hitRatioAt, isExactHitRatio } from '../network/hits.ts';
 import type { Station } from '../network/network.ts';
-import { isElastic } from '../network/service.ts';
+import { operation } from '../network/operation.ts';
+import { copyWait, isElastic } from '../network/service.ts';
 import { approximate, exact, SIMULATE, unreliable, weakest } from './accuracy.ts';
 import { rateOf } from './demand.ts';
 import type { Wait } from './holders.ts';
@@ -27,6 +28,7 @@ export function stationAccuracies(state: State, responses: () => Responses): rea
       arrivalAccuracy(state, station, disturbed[station.index] === 1),
       ...heldAccuracy(state, station, responses),
       ...stormAccuracy(state, station),
+      ...copyAccuracy(state, station),
     ]),
   );
 }
@@ -144,6 +146,11 @@ function stormAccuracy(state: State, station: Station): readonly Accuracy[] {
   return [
     unreliable(`retries to '${station.path}' make more work than it can do, and more of them fail: a retry storm`),
   ];
+}
+
+function copyAccuracy({ network, rates }: State, { component, engine, index, path }: Station): readonly Accuracy[] {
+  if (!(copyWait(component, engine) > 0) || !(rateOf(network, rates, index, operation.write) > 0)) return [];
+  return [approximate(`writes to '${path}' wait for its copies as if those had nothing else to do`)];
 }
 
 /** Stations behind one whose departures are not Poisson. */
