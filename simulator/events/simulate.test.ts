@@ -224,7 +224,7 @@ describe('networks', () => {
         ],
         connections: [connect('u', 'lb'), connect('lb', 's')],
       }),
-      200_000,
+      600_000,
     );
     expect(powerOfChoicesResponse(load, 1, 2)).toBeCloseTo(response, 4);
     near(simulation.response!.mean.value, response, 4);

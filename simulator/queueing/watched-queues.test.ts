@@ -82,7 +82,7 @@ describe('watched queues', () => {
   test('saturated and idle', () => {
     expect(fewestOfAll(at(1, 3, 2)).response).toBe(Number.POSITIVE_INFINITY);
     expect(fewerOfTwo(at(1.5, 3, 2)).waitProbability).toBe(1);
-    expect(fewestOfAll(at(0, 3, 2))).toEqual({ response: 0.1, waitProbability: 0 });
+    expect(fewestOfAll(at(0, 3, 2))).toEqual({ response: 0.1, waitProbability: 0, waitVariability: 1 });
     expect(fewerOfTwo(at(0, 3, 2)).response).toBeCloseTo(0.1, 12);
   });
 });

@@ -24,6 +24,8 @@ export interface WatchedQueueing {
   /** Seconds; `Infinity` at or above saturation. */
   readonly response: number;
   readonly waitProbability: number;
+  /** Squared coefficient of variation of the wait of those who wait. */
+  readonly waitVariability: number;
 }
 
 /** Each request goes to the machine with the fewest requests. */
@@ -36,7 +38,7 @@ export function fewestOfAll({ arrivalRate, serviceTime, machines, cores }: Watch
   const wait = (erlangC(servers, offered) + more) / (servers * (1 - utilization));
   // Beyond its cores a queue is one longer ρ^n times as often, so who waits waits 1 / (c (1 - ρ^n)) services on the mean.
   const waitProbability = Math.min(1, wait * cores * (1 - utilization ** machines));
-  return { response: serviceTime * (1 + wait), waitProbability };
+  return { response: serviceTime * (1 + wait), waitProbability, waitVariability: 1 };
 }
 
 /** Each request goes to the one of two machines, chosen at random, that has fewer requests. */
@@ -49,7 +51,11 @@ export function fewerOfTwo({ arrivalRate, serviceTime, machines, cores }: Watche
   const pair = fewestOfAll({ arrivalRate: 2 * cores * utilization, serviceTime: 1, machines: 2, cores });
   // Among few machines both are busy oftener; the form of the excess fits 2 to 64 machines of one core to 0.005.
   const excess = ((pair.waitProbability - limit.waitProbability) * 1.4) / (machines - 0.6);
-  return { response: serviceTime * (limit.response + more), waitProbability: limit.waitProbability + excess };
+  return {
+    response: serviceTime * (limit.response + more),
+    waitProbability: limit.waitProbability + excess,
+    waitVariability: limit.waitVariability,
+  };
 }
 
 /**
@@ -59,7 +65,7 @@ export function fewerOfTwo({ arrivalRate, serviceTime, machines, cores }: Watche
  */
 export function fewerOfTwoAmongMany(utilization: number, cores: number): WatchedQueueing {
   const busy = cores * utilization;
-  if (utilization <= 0) return { response: 1, waitProbability: 0 };
+  if (utilization <= 0) return { response: 1, waitProbability: 0, waitVariability: 1 };
   let [low, high] = [0, 1];
   let shares = sharesFrom(1, cores, busy);
   for (let step = 0; step < HALVINGS; step++) {
@@ -71,12 +77,18 @@ export function fewerOfTwoAmongMany(utilization: number, cores: number): Watched
       shares = trial;
     }
   }
+  // s_k² of the requests find k and more on the better machine: with j over its busy cores, j services of one core to wait for.
   let inside = busy;
-  for (let share = shares.last; share > 1e-17 * inside; ) {
+  let [ahead, squares] = [0, 0];
+  for (let share = shares.last, j = 1; share > 1e-17 * inside; j++) {
+    ahead += share * share;
+    squares += 2 * j * share * share;
     share = utilization * share * share;
     inside += share;
   }
-  return { response: inside / busy, waitProbability: shares.last ** 2 };
+  const waitProbability = shares.last ** 2;
+  const waitVariability = ahead > 0 ? (waitProbability * squares) / (ahead * ahead) - 1 : 1;
+  return { response: inside / busy, waitProbability, waitVariability };
 }
 
 /** Servers of the rows of the tables. */
@@ -85,7 +97,7 @@ export const MACHINES: readonly number[] = [2, 3, 4, 6, 8, 12, 16, 24, 32, 64];
 /** Utilisations of the columns; the entries of the first and the last are known. */
 export const UTILIZATIONS: readonly number[] = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 1];
 
-const saturated: WatchedQueueing = { response: Number.POSITIVE_INFINITY, waitProbability: 1 };
+const saturated: WatchedQueueing = { response: Number.POSITIVE_INFINITY, waitProbability: 1, waitVariability: 1 };
 
 /** To the last bit of a share. */
 const HALVINGS = 60;

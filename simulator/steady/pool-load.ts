@@ -188,11 +188,12 @@ function balancedPool(base: Base, demand: PoolDemand): PoolState | undefined {
     machines: pool.machines,
     cores: pool.servers / pool.machines,
   };
-  const { response, waitProbability } = pool.balance === 'powerOfTwo' ? fewerOfTwo(watched) : fewestOfAll(watched);
+  const solved = pool.balance === 'powerOfTwo' ? fewerOfTwo(watched) : fewestOfAll(watched);
+  const { response, waitProbability, waitVariability } = solved;
   // As the wait of one queue grows with the variability of arrivals and service (Allen and Cunneen).
   const wait = ((response - serviceTime) * ((demand.arrivals ?? 1) + scvOf(demand))) / 2;
   const error = Math.max(demand.exponential ? 0.02 : 0.15, arrivalError(demand.arrivals));
-  return { ...base, wait, waitProbability, shape: 'general', error };
+  return { ...base, wait, waitProbability, waitVariability, shape: 'general', error };
 }
 
 function queuedPool(base: Base, demand: PoolDemand): PoolState {
