@@ -1,6 +1,7 @@
 /** How regular the arrivals at the stations are, from the sources and from what lies on the way. */
 import type { Network } from '../network/network.ts';
 import { arrivalVariabilities, type VariabilityFlow, type VariabilityNode } from '../queueing/index.ts';
+import { arrivalRateOf, type Rates } from './demand.ts';
 import type { PoolDemand } from './pool-load.ts';
 import type { Pool } from './pools.ts';
 import { edgeWeight, type Thinning } from './traffic.ts';
@@ -32,10 +33,38 @@ export function arrivalsOf(
 }
 
 /** Of the arrivals at one group of a station, which gets the part `share` of all. */
-export function arrivalsAtGroup({ balance, groups }: Pool, arrivals: number, share: number): number {
+function arrivalsAtGroup({ balance, groups }: Pool, arrivals: number, share: number): number {
   if (balance === 'roundRobin' && groups > 1) return arrivals / groups;
   const part = Math.min(1, share);
   return 1 - part + part * arrivals;
+}
+
+/** A demand with the variability of its arrivals. */
+export function groupDemand(
+  network: Network,
+  rates: Rates,
+  index: number,
+  pool: Pool,
+  demand: PoolDemand,
+  arrivals: Float64Array | undefined,
+): PoolDemand {
+  if (!arrivals || arrivals[index] === 1) return demand;
+  const share = demand.rate / arrivalRateOf(network, rates, index);
+  return { ...demand, arrivals: arrivalsAtGroup(pool, arrivals[index]!, share) };
+}
+
+/** The arrivals at a host are those of its parts, by what each of them gets. */
+export function hostArrivals(network: Network, rates: Rates, index: number, arrivals: Float64Array | undefined) {
+  if (!arrivals) return {};
+  let total = 0;
+  let sum = 0;
+  for (const part of network.hosts[index]!.parts) {
+    const rate = arrivalRateOf(network, rates, part);
+    if (!(rate > 0) || !Number.isFinite(rate)) continue;
+    total += rate;
+    sum += rate * arrivals[part]!;
+  }
+  return total > 0 && sum !== total ? { arrivals: sum / total } : {};
 }
 
 function nodeOf(demanded: readonly Demanded[], source: number | undefined): VariabilityNode {

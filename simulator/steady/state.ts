@@ -7,11 +7,11 @@
 import { hitRatioAt } from '../network/hits.ts';
 import type { Network, Source, Station, Stream } from '../network/network.ts';
 import { operation, operationCount } from '../network/operation.ts';
-import { arrivalsAtGroup, arrivalsOf } from './arrivals.ts';
+import { arrivalsOf, groupDemand, hostArrivals } from './arrivals.ts';
 import { arrivalRateOf, demandOf, hostDemand, type Rates, rateOf } from './demand.ts';
 import { limitsOf } from './limits.ts';
-import { keptShare, type PoolDemand, type PoolState, solvePool } from './pool-load.ts';
-import { hostPool, type Pool, poolsOf } from './pools.ts';
+import { keptShare, type PoolState, solvePool } from './pool-load.ts';
+import { hostPool, poolsOf } from './pools.ts';
 import { setCalls } from './retries.ts';
 import { type CallsByStream, noThinning, type Thinning, visitsOf } from './traffic.ts';
 
@@ -190,34 +190,6 @@ function demandsOf(network: Network, rates: Rates, replicas: Float64Array, { adm
 
 function isHosted({ host, cores }: Station): boolean {
   return host !== undefined && Number.isFinite(cores);
-}
-
-/** A demand with the variability of its arrivals. */
-function groupDemand(
-  network: Network,
-  rates: Rates,
-  index: number,
-  pool: Pool,
-  demand: PoolDemand,
-  arrivals: Float64Array | undefined,
-): PoolDemand {
-  if (!arrivals || arrivals[index] === 1) return demand;
-  const share = demand.rate / arrivalRateOf(network, rates, index);
-  return { ...demand, arrivals: arrivalsAtGroup(pool, arrivals[index]!, share) };
-}
-
-/** The arrivals at a host are those of its parts, by what each of them gets. */
-function hostArrivals(network: Network, rates: Rates, index: number, arrivals: Float64Array | undefined) {
-  if (!arrivals) return {};
-  let total = 0;
-  let sum = 0;
-  for (const part of network.hosts[index]!.parts) {
-    const rate = arrivalRateOf(network, rates, part);
-    if (!(rate > 0) || !Number.isFinite(rate)) continue;
-    total += rate;
-    sum += rate * arrivals[part]!;
-  }
-  return total > 0 && sum !== total ? { arrivals: sum / total } : {};
 }
 
 /** True where nothing is refused or tried again, and caches find what they find at any load. */

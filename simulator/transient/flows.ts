@@ -7,9 +7,11 @@ import type { Network } from '../network/network.ts';
 import { operation, operationCount } from '../network/operation.ts';
 import { failedAfterAll, failing } from '../steady/call-trees.ts';
 import { arrivalRateOf, type Rates } from '../steady/demand.ts';
+import { arrivalsIn } from './arrivals-in.ts';
 import type { Conditions } from './conditions.ts';
 import { setRefusals } from './refusals.ts';
 import { emptySweep, type Sweep, sweep, type Treatment } from './sweep.ts';
+import { acceptedOf } from './thinning.ts';
 import { setServed, type UnitFlow, unitFlow } from './unit-flow.ts';
 import type { Unit } from './units.ts';
 import type { Coldness } from './world.ts';
@@ -64,9 +66,11 @@ export function flowsOf(situation: Situation): Flows {
     const steady = round > 0 && isSame(rates, next);
     rates = next;
     setHits(situation, rates, treatment);
-    const moved = setRefusals(situation, { rates, sweeps, treatment });
+    const now = { rates, sweeps, treatment };
+    const arrivals = arrivalsIn(situation, now);
+    const moved = setRefusals(situation, now, arrivals);
     accepted = acceptedOf(network, rates, treatment.fails);
-    const both = { arriving: rates, accepted };
+    const both = { arriving: rates, accepted, arrivals };
     flows = units.map((unit) => unitFlow(situation, unit, both, sweeps));
     const served = setServed(flows, treatment);
     if (steady && !moved && !served) break;
@@ -139,11 +143,6 @@ function setHits({ conditions, cold }: Situation, rates: Rates, { hit }: Treatme
 /** Share of its usual hits that a cache has. */
 export function warmth({ share, requests, warmUp }: Coldness): number {
   return 1 - share + share * (warmUp?.share(requests) ?? 0);
-}
-
-function acceptedOf(network: Network, rates: Rates, fails: Float64Array): Rates {
-  const classes = network.classes.length;
-  return rates.map((rate, key) => (rate === 0 ? 0 : rate * (1 - fails[Math.floor(key / classes)]!)));
 }
 
 /** Operations per second that fail at each station: at once, or dropped because no more may wait. Computed once for each flows. */

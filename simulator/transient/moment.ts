@@ -1,9 +1,8 @@
 /** One instant of a playback as a state of the steady-state engine, so that its figures are read as everywhere else. */
-import type { Network, Stream } from '../network/network.ts';
-import { operation, operationCount } from '../network/operation.ts';
+import type { Network } from '../network/network.ts';
 import { approximate } from '../steady/accuracy.ts';
 import { failing, NEGLIGIBLE } from '../steady/call-trees.ts';
-import { demandOf, rateOf } from '../steady/demand.ts';
+import { demandOf } from '../steady/demand.ts';
 import { type PoolState, solvePool } from '../steady/pool-load.ts';
 import { hostPool, poolsOf } from '../steady/pools.ts';
 import { behindBacklog } from '../steady/priority-load.ts';
@@ -11,10 +10,10 @@ import { responsesOf } from '../steady/responses.ts';
 import { callsOf } from '../steady/retries.ts';
 import type { SolvedLoad } from '../steady/solve.ts';
 import type { State } from '../steady/state.ts';
-import type { Calls, CallsByStream } from '../steady/traffic.ts';
 import { stationAccuracies } from '../steady/trust.ts';
 import type { Conditions } from './conditions.ts';
 import type { Flows } from './flows.ts';
+import { thinningAt } from './thinning.ts';
 import type { UnitFlow } from './unit-flow.ts';
 
 /** An instant: the flows, and since when units have been close to saturation. */
@@ -41,13 +40,7 @@ export function stateOfInstant(instant: Instant, ofAnswered = false): State {
       pools[station]!.push(flow.unit.host === undefined ? state : { ...state, pool });
   }
   fillGaps(network, flows, pools, hosts);
-  const count = network.stations.length;
-  const calls = callsIn(network, flows);
-  const { fails, leaves } = flows.treatment;
-  const share = (of: (place: number) => number) =>
-    Float64Array.from({ length: count }, (_, index) => meanShare(network, flows, index, of));
-  const taken = share((place) => 1 - fails[place]!);
-  const passedOn = share((place) => (1 - fails[place]!) * leaves[place]!);
+  const thinning = thinningAt(network, flows);
   return {
     network,
     options: { scale: 1, load: 'peak' },
@@ -55,17 +48,11 @@ export function stateOfInstant(instant: Instant, ofAnswered = false): State {
     streamRates,
     visits: flows.sweeps.map(({ visits }) => visits),
     rates: flows.rates,
-    thinning: {
-      hit: flows.treatment.hit,
-      admitted: taken,
-      accepted: passedOn,
-      passed: flows.treatment.passed,
-      ...(calls ? { calls } : {}),
-    },
+    thinning,
     replicas: replicas.map((running) => Math.max(1, running)),
     pools,
     hosts,
-    done: taken,
+    done: thinning.admitted,
   };
 }
 
@@ -83,17 +70,6 @@ function withoutHopeless(network: Network, { sweeps }: Flows): Network {
     return { ...stream, weight: stream.weight.map((weight, edge) => (isHopeless(i, edge) ? 0 : weight)) };
   });
   return streams.every((stream, i) => stream === network.streams[i]) ? network : { ...network, streams };
-}
-
-/** How the calls of impatient callers go; undefined where all of them are answered at once. */
-function callsIn({ streams }: Network, { sweeps }: Flows): CallsByStream | undefined {
-  const found = new Map<Stream, Calls>();
-  for (const [i, stream] of streams.entries()) {
-    const { tries: attempts, lost, late } = sweeps[i]!;
-    const fails = (share: number, edge: number) => share > NEGLIGIBLE && stream.weight[edge]! > 0;
-    if (stream.isImpatient && (lost.some(fails) || late.some(fails))) found.set(stream, { attempts, lost, late });
-  }
-  return found.size === 0 ? undefined : found;
 }
 
 /** Shares of the attempts that are late by chance, by stream and edge, as the steady state at the instant has them. */
@@ -115,18 +91,6 @@ function fillGaps(network: Network, { accepted }: Flows, pools: PoolState[][], h
     const demand = { rate: 0, work: 0, square: 0, uniform: true, exponential: true };
     hosts[index] = solvePool(hostPool(host), demand);
   }
-}
-
-/** Mean of a share by station and operation over what arrives at a station. */
-function meanShare(network: Network, { rates }: Flows, index: number, of: (place: number) => number): number {
-  let arrives = 0;
-  let sum = 0;
-  for (let kind = 0; kind < operation.apply; kind++) {
-    const rate = rateOf(network, rates, index, kind);
-    arrives += rate;
-    sum += rate * of(index * operationCount + kind);
-  }
-  return arrives > 0 ? sum / arrives : 1;
 }
 
 /**

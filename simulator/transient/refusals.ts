@@ -2,24 +2,19 @@
 import type { Network, Station } from '../network/network.ts';
 import { operation, operationCount } from '../network/operation.ts';
 import { erlangB } from '../queueing/index.ts';
+import { groupDemand } from '../steady/arrivals.ts';
 import { arrivalRateOf, demandOf, type Rates } from '../steady/demand.ts';
 import { solvePool } from '../steady/pool-load.ts';
 import { poolsOf } from '../steady/pools.ts';
+import type { Arrivals } from './arrivals-in.ts';
 import { callsAlong } from './calls-along.ts';
 import type { Situation } from './flows.ts';
-import type { Sweep, Treatment } from './sweep.ts';
-
-/** One round of the fixed point. */
-export interface Round {
-  readonly rates: Rates;
-  readonly sweeps: readonly Sweep[];
-  readonly treatment: Treatment;
-}
+import type { Round } from './thinning.ts';
 
 const NOTICEABLE = 1e-12;
 
 /** Updates what fails at stations and what passes links; true if that has changed. */
-export function setRefusals(situation: Situation, round: Round): boolean {
+export function setRefusals(situation: Situation, round: Round, arrivals: Arrivals): boolean {
   const { network, dead, unwritable } = situation.conditions;
   const { fails } = round.treatment;
   let moved = setPassed(situation, round);
@@ -29,7 +24,7 @@ export function setRefusals(situation: Situation, round: Round): boolean {
     const admitted = admittedShare(situation, round, station);
     for (let kind = 0; kind < operationCount; kind++) {
       const place = index * operationCount + kind;
-      const full = places === undefined ? 0 : fullness(network, round.rates, station, kind, admitted);
+      const full = places === undefined ? 0 : fullness(network, round.rates, { station, kind, admitted, arrivals });
       const takes = kind === operation.read || kind === operation.static ? 1 : 1 - unwritable[index]!;
       const failing = 1 - admitted * (1 - full) * takes;
       if (Math.abs(failing - fails[place]!) > NOTICEABLE) moved = true;
@@ -66,12 +61,21 @@ function holdingTime(network: Network, { sweeps }: Round, index: number): number
 /** Nothing is held longer than a day. */
 const LONGEST = 86_400;
 
+interface Queued {
+  readonly station: Station;
+  readonly kind: number;
+  readonly admitted: number;
+  readonly arrivals: Arrivals;
+}
+
 /** Share that bounded queues turn away: they fill and drain so fast that they are in their steady state at once. */
-function fullness(network: Network, rates: Rates, station: Station, kind: number, admitted: number): number {
+function fullness(network: Network, rates: Rates, { station, kind, admitted, arrivals }: Queued): number {
   let refused = 0;
   for (const pool of poolsOf(station, station.replicas.from)) {
     const share = pool.groups * pool.weight[kind]!;
-    if (share > 0) refused += share * solvePool(pool, demandOf(network, rates, station, pool, admitted)).refused;
+    if (share === 0) continue;
+    const demand = demandOf(network, rates, station, pool, admitted);
+    refused += share * solvePool(pool, groupDemand(network, rates, station.index, pool, demand, arrivals())).refused;
   }
   return Math.min(1, refused);
 }

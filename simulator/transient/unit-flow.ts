@@ -1,9 +1,11 @@
 /** The queues at an instant: how much work arrives in front of each group of servers, and how much leaves. */
 import type { Network } from '../network/network.ts';
 import { operation, operationCount } from '../network/operation.ts';
+import { groupDemand, hostArrivals } from '../steady/arrivals.ts';
 import { demandOf, hostDemand, type Rates } from '../steady/demand.ts';
 import { type PoolState, solvePool } from '../steady/pool-load.ts';
 import { hostPool, type Pool } from '../steady/pools.ts';
+import type { Arrivals } from './arrivals-in.ts';
 import type { Situation } from './flows.ts';
 import type { Sweep, Treatment } from './sweep.ts';
 import type { Unit } from './units.ts';
@@ -27,6 +29,7 @@ export interface UnitFlow {
 export interface RoundRates {
   readonly arriving: Rates;
   readonly accepted: Rates;
+  readonly arrivals: Arrivals;
 }
 
 /** The operations of one station in the queue of a unit. */
@@ -65,7 +68,7 @@ export function unitFlow(situation: Situation, unit: Unit, rates: RoundRates, sw
   return {
     unit,
     get pool() {
-      pool ??= poolStateOf(situation.conditions.network, unit, reached);
+      pool ??= poolStateOf(situation.conditions.network, unit, reached, rates.arrivals());
       return pool;
     },
     work,
@@ -123,13 +126,17 @@ function arrivalsOf(
   return { arrives, each };
 }
 
-function poolStateOf(network: Network, { host, parts }: Unit, accepted: Rates): PoolState {
-  const [first] = parts;
-  if (host === undefined)
-    return solvePool(first!.pool, demandOf(network, accepted, network.stations[first!.station]!, first!.pool));
-  const admitted = new Float64Array(network.stations.length).fill(1);
-  const shared = network.hosts[host]!;
-  return solvePool(hostPool(shared), hostDemand(network, accepted, admitted, shared.parts));
+function poolStateOf(network: Network, unit: Unit, reached: Rates, arrivals: ReturnType<Arrivals>): PoolState {
+  const { host, parts } = unit;
+  if (host !== undefined) {
+    const admitted = new Float64Array(network.stations.length).fill(1);
+    const shared = network.hosts[host]!;
+    const demand = hostDemand(network, reached, admitted, shared.parts);
+    return solvePool(hostPool(shared), { ...demand, ...hostArrivals(network, reached, host, arrivals) });
+  }
+  const [{ station, pool }] = parts as readonly [Unit['parts'][number]];
+  const demand = demandOf(network, reached, network.stations[station]!, pool);
+  return solvePool(pool, groupDemand(network, reached, station, pool, demand, arrivals));
 }
 
 /** True if no more messages may wait, or if the oldest are dropped because they are kept no longer. */
