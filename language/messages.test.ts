@@ -53,6 +53,24 @@ describe('what is said about broken text', () => {
   });
 });
 
+describe('what was meant', () => {
+  const meant = cases.filter(([, ...findings]) => findings.some((line) => line.includes('; did you mean ')));
+
+  it.each(meant)('is right where it is written: %s', async (text) => {
+    const { findings } = await compileText(text);
+    for (const { message, rule, span, fixes = [] } of findings) {
+      for (const { edits } of fixes) {
+        const [edit] = edits;
+        if (edit?.type !== 'replaceText') continue;
+        const { start, end } = edit.span;
+        const after = await compileText(text.slice(0, start.offset) + edit.text + text.slice(end.offset));
+        const same = after.findings.filter((one) => one.rule === rule && one.span.start.offset === span.start.offset);
+        expect(same.map((one) => one.message)).not.toContain(message);
+      }
+    }
+  });
+});
+
 describe('a broken line', () => {
   const rest = 'cache c { hitRatio: 150% }\nserver x { core: 2 }';
   const broken = [

@@ -55,8 +55,11 @@ function parserFindings(document: LangiumDocument, source: SourceText): readonly
   return document.parseResult.parserErrors.map((error) => {
     const { token } = error;
     const isEnd = !token.image || Number.isNaN(token.startOffset);
-    if (!isEnd)
+    if (!isEnd) {
+      const dotted = dottedProperty(source, token.startOffset);
+      if (dotted) return dotted;
       return finding(error.message, spanAt(source, token.startOffset, token.startOffset + token.image.length));
+    }
     const previous = (error as { previousToken?: typeof token }).previousToken;
     const isMissing = token.tokenType.name === 'END';
     const end = isMissing ? token.startOffset : source.text.trimEnd().length;
@@ -72,6 +75,16 @@ function parserFindings(document: LangiumDocument, source: SourceText): readonly
     const at = previous && !Number.isNaN(previous.startOffset) ? previous.startOffset + previous.image.length : end;
     return finding(error.message, spanAt(source, isMissing ? end : at, isMissing ? end : at));
   });
+}
+
+/** `failover.mode: manual`: other languages write the properties of blocks so. */
+function dottedProperty(source: SourceText, colon: number): Finding | undefined {
+  if (source.text[colon] !== ':') return undefined;
+  const before = source.text.slice(Math.max(0, colon - 100), colon);
+  const [written, block, name] = /(?<![\w.])([A-Za-z]\w*)\.([A-Za-z]\w*)[ \t]*$/.exec(before) ?? [];
+  if (!written) return undefined;
+  const message = `A property of a block is written '${block} { ${name}: … }', but found '${written.trimEnd()}:'.`;
+  return finding(message, spanAt(source, colon - written.length, colon + 1));
 }
 
 /** Tokens that begin no statement, and statements that lack something. */

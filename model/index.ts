@@ -12,11 +12,13 @@ export * from './format.ts';
 export * from './kinds.ts';
 export * from './nearest.ts';
 export * from './phrases.ts';
+export { described } from './properties/common.ts';
 export {
   connection as connectionProperties,
   request as requestProperties,
   scenario as scenarioProperties,
 } from './properties/connections.ts';
+export { synonyms } from './properties/synonyms.ts';
 export { view as viewProperties } from './properties/views.ts';
 export * from './properties.ts';
 export * from './solution.ts';

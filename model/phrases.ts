@@ -41,3 +41,9 @@ export const partNames: Readonly<Record<NonNullable<ResourceUse['part']>, string
   replica: 'replicas',
   hottestShard: 'hottest shard',
 };
+
+/** The label of a kind with its article: `a server`, `an external system`, `users`. */
+export function withArticle(label: string): string {
+  if (label === 'users' || label === 'monitoring' || label === 'automation' || label === 'storage') return label;
+  return `${/^[aeiou]/.test(label) ? 'an' : 'a'} ${label}`;
+}

@@ -26,7 +26,9 @@ function formatFinding(finding: Finding, report: FindingsReport): string[] {
   const style = severityStyles[finding.severity];
   const related = finding.related ?? [];
   const gutter = Math.max(...[finding, ...related].map(({ span }) => String(span.start.line + 1).length));
-  const fix = finding.fixes?.find(({ preferred }) => preferred) ?? finding.fixes?.[0];
+  // Who asks "did you mean" has said it.
+  const isSaid = finding.message.includes('; did you mean ');
+  const fix = isSaid ? undefined : (finding.fixes?.find(({ preferred }) => preferred) ?? finding.fixes?.[0]);
   return [
     `${paint(style, `${finding.severity}[${finding.rule}]`)}${paint('bold', `: ${printable(finding.message)}`)}`,
     ...excerpt(finding.span, { ...report, gutter, arrow: '-->', mark: '^', style }),

@@ -12,11 +12,21 @@ import {
   type Severity,
 } from '../../model/index.ts';
 
+import { guessed } from './context.ts';
+
 export interface CatalogueProblem {
   readonly rule: 'not-in-catalogue' | 'wrong-engine';
   readonly severity: Severity;
   readonly message: string;
+  readonly meant?: string;
 }
+
+/** What each table has names of, and one of them as it is written. */
+export const catalogueExamples = {
+  engines: { what: 'the name of a product', example: "'postgres'" },
+  instances: { what: 'an instance type', example: '"m5.large"' },
+  regions: { what: 'the name of a region', example: '"us-east-1"' },
+} as const;
 
 /**
  * What is wrong with a name from the catalogue. One that it does not know is only an information: the architecture is right, but
@@ -55,10 +65,11 @@ function engine(name: string, label: string, kind: string | undefined): Catalogu
 
 function unknown(what: string, name: string, label: string, known: readonly string[]): CatalogueProblem {
   const near = nearest(name, known);
-  const hint = near === undefined ? ', so nothing is known about it' : `; did you mean '${near}'`;
+  const { hint, meant } = guessed(near);
   return {
     rule: 'not-in-catalogue',
     severity: 'info',
-    message: `${label}: the catalogue has no ${what} '${name}'${hint}.`,
+    message: `${label}: the catalogue has no ${what} '${name}'${hint || ', so nothing is known about it'}.`,
+    ...(meant === undefined ? {} : { meant }),
   };
 }

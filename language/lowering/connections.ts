@@ -1,5 +1,12 @@
 /** Connections: one for each pair of components that a statement connects, in each copy that it stands in. */
-import { type Connection, connectionProperties, type Flow, isContainer, kindOf } from '../../model/index.ts';
+import {
+  type Connection,
+  connectionProperties,
+  type Flow,
+  isContainer,
+  kindOf,
+  withArticle,
+} from '../../model/index.ts';
 import * as ast from '../generated/ast.ts';
 import { alternatives, type Context } from './context.ts';
 import { checkFlows, lowerFlows } from './flows.ts';
@@ -161,20 +168,15 @@ function endpointProblem({ kind, path, ...instance }: Instance, end: 'start' | '
   if (!kind) return undefined;
   const { role, label } = kindOf(kind);
   if (role === 'observer')
-    return `'${path}' is ${article(label)}, which takes no part in requests; a connection cannot ${end} there.`;
+    return `'${path}' is ${withArticle(label)}, which takes no part in requests; a connection cannot ${end} there.`;
   if (role === 'source' && end === 'end')
-    return `'${path}' is ${article(label)}, which only make requests; a connection cannot end there.`;
+    return `'${path}' is ${withArticle(label)}, which only make requests; a connection cannot end there.`;
   if (role !== 'container') return undefined;
   const inside = descendants({ kind, path, ...instance })
     .filter((inner) => inner.kind && !isContainer(inner.kind))
     .map((inner) => inner.path);
   const hint = inside.length === 0 ? '' : `, such as ${alternatives(inside.slice(0, 3))}`;
-  return `'${path}' is ${article(label)}; connect a component inside it${hint}.`;
-}
-
-function article(label: string): string {
-  if (label === 'users' || label === 'monitoring' || label === 'automation' || label === 'storage') return label;
-  return `${/^[aeiou]/.test(label) ? 'an' : 'a'} ${label}`;
+  return `'${path}' is ${withArticle(label)}; connect a component inside it${hint}.`;
 }
 
 function checkBody(context: Context, node: ast.Connection): void {

@@ -1,6 +1,6 @@
 /** What all steps of the lowering share: the files, the findings, and the way from syntax to spans. */
 import type { AstNode, LangiumDocument } from 'langium';
-import { type Finding, nearest, type Severity, type Span, type Suppression } from '../../model/index.ts';
+import { type Finding, type Fix, nearest, type Severity, type Span, type Suppression } from '../../model/index.ts';
 import { documentOf, rootOf } from '../around.ts';
 import { type Above, type Comments, commentsOf } from '../comments.ts';
 import type * as ast from '../generated/ast.ts';
@@ -65,19 +65,26 @@ export class Context {
     return { file, from: comments.beginningAbove(start), start, end };
   }
 
-  /** Adds a finding at a span, unless the same was found there already, as happens with copies. */
+  /** Adds a finding at a span, unless the same was found there already, as happens with copies. `meant` is what the text there should probably be. */
   report(
     rule: ProblemId,
     message: string,
     span: Span,
-    options: { related?: Related[]; severity?: Severity } = {},
+    options: { related?: Related[]; severity?: Severity; meant?: string | undefined } = {},
   ): void {
     this.reports++;
     const key = `${span.file}\n${span.start.offset}\n${span.end.offset}\n${message}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
-    const { related, severity = 'error' } = options;
-    this.findings.push({ rule, severity, message, span, ...(related?.length ? { related } : {}) });
+    const { related, severity = 'error', meant } = options;
+    this.findings.push({
+      rule,
+      severity,
+      message,
+      span,
+      ...(related?.length ? { related } : {}),
+      ...(meant === undefined ? {} : { fixes: [writing(meant, span)] }),
+    });
   }
 
   span(node: AstNode): Span {
@@ -103,12 +110,12 @@ export class Context {
     return above.ignores ? { ...above, ignores: above.ignores.map(copyOf) } : above;
   }
 
-  /** `; did you mean 'x'` if a name that may stand at a segment is near, else nothing. */
-  suggestVisible(segment: ast.Segment, words: readonly string[] = []): string {
-    if (this.suggestions <= 0) return '';
+  /** The nearest of the names that may stand at a segment. */
+  guessVisible(segment: ast.Segment, words: readonly string[] = []): Guess {
+    if (this.suggestions <= 0) return noGuess;
     const visible = this.names.visible(segment);
     this.suggestions -= visible.size;
-    return suggestion(segment.target.$refText, [...words, ...visible.keys()]);
+    return guess(segment.target.$refText, [...words, ...visible.keys()]);
   }
 
   /** As written, blanks and comments included. */
@@ -133,11 +140,27 @@ function copyOf({ span, ruleSpan, ...rest }: Suppression): Suppression {
   return { ...rest, span: copy(span), ruleSpan: copy(ruleSpan) };
 }
 
-/** `; did you mean 'x'` if a candidate is near, else nothing. Any letter is near any other, so one letter is never corrected. */
-export function suggestion(name: string, candidates: Iterable<string>): string {
-  if (name.length < 2) return '';
-  const near = nearest(name, candidates);
-  return near === undefined ? '' : `; did you mean '${near}'`;
+/** What was probably meant, and the words that ask for it. */
+export interface Guess {
+  readonly meant?: string;
+  /** `; did you mean 'x'`, or nothing. */
+  readonly hint: string;
+}
+
+/** The nearest candidate. Any letter is near any other, so one letter is never corrected. */
+export function guess(name: string, candidates: Iterable<string>): Guess {
+  return guessed(name.length < 2 ? undefined : nearest(name, candidates));
+}
+
+/** A guess at a name that is known, or none. */
+export function guessed(meant: string | undefined): Guess {
+  return meant === undefined ? noGuess : { meant, hint: `; did you mean '${meant}'` };
+}
+
+const noGuess: Guess = { hint: '' };
+
+function writing(meant: string, span: Span): Fix {
+  return { title: `Write '${meant}'`, edits: [{ type: 'replaceText', span, text: meant }] };
 }
 
 /** `'a', 'b' or 'c'`. */

@@ -1,7 +1,7 @@
 /** Events of scenarios: `at T ACTION (for T)?`, with what each action needs. */
 import { type Action, type KindName, propertySpec, type ScenarioEvent } from '../../model/index.ts';
 import type * as ast from '../generated/ast.ts';
-import { alternatives, suggestion } from './context.ts';
+import { alternatives, guess } from './context.ts';
 import { evaluateAs } from './expressions.ts';
 import type { Instance } from './instances.ts';
 import type { Surroundings } from './values.ts';
@@ -40,8 +40,11 @@ function lowerAction(at: Surroundings, node: ast.Event): Action | undefined {
   if (!name) return undefined;
   if (!Object.hasOwn(actions, name)) {
     const names = Object.keys(actions);
-    const hint = suggestion(name, names) || `; actions are ${names.join(', ')}`;
-    context.report('unknown-action', `There is no action '${name}'${hint}.`, context.spanOf(node, 'action'));
+    const { hint, meant } = guess(name, names);
+    const known = hint || `; actions are ${names.join(', ')}`;
+    context.report('unknown-action', `There is no action '${name}'${known}.`, context.spanOf(node, 'action'), {
+      meant,
+    });
     return undefined;
   }
   const type = name as Action['type'];
@@ -96,8 +99,9 @@ function fail(at: Surroundings, node: ast.Event, target: Instance): Action | und
   }
   if (node.part === undefined) return { type: 'fail', target: target.path, what: 'all' };
   if (node.part !== 'primary' && node.part !== 'zone') {
-    const message = `Expected 'primary', 'zone' or a number before 'of', but found '${node.part}'${suggestion(node.part, ['primary', 'zone'])}.`;
-    context.report('unknown-word', message, context.spanOf(node, 'part'));
+    const { hint, meant } = guess(node.part, ['primary', 'zone']);
+    const message = `Expected 'primary', 'zone' or a number before 'of', but found '${node.part}'${hint}.`;
+    context.report('unknown-word', message, context.spanOf(node, 'part'), { meant });
     return undefined;
   }
   if (node.part === 'primary' && target.kind && !propertySpec(target.kind, 'replication')) {

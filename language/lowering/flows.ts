@@ -1,7 +1,7 @@
 /** What flows along a connection, and whether it fits the components at its ends. */
 import { type Flow, type FlowType, flowTypes, kindOf, propertySpec } from '../../model/index.ts';
 import type * as ast from '../generated/ast.ts';
-import { type Context, suggestion } from './context.ts';
+import { type Context, guess } from './context.ts';
 import { evaluate } from './expressions.ts';
 import type { Instance } from './instances.ts';
 import type { Surroundings } from './values.ts';
@@ -42,9 +42,9 @@ function lowerFlow(at: Surroundings, node: ast.Flow): Flow | undefined {
 function flowType(context: Context, node: ast.Flow): FlowType | undefined {
   const name = node.flow ?? '';
   if (Object.hasOwn(flowTypes, name)) return name as FlowType;
-  const hint =
-    suggestion(name, Object.keys(flowTypes)) || `; flows are ${Object.keys(flowTypes).join(', ')} and a percentage`;
-  context.report('unknown-flow', `There is no flow '${name}'${hint}.`, context.spanOf(node, 'flow'));
+  const { hint, meant } = guess(name, Object.keys(flowTypes));
+  const known = hint || `; flows are ${Object.keys(flowTypes).join(', ')} and a percentage`;
+  context.report('unknown-flow', `There is no flow '${name}'${known}.`, context.spanOf(node, 'flow'), { meant });
   return undefined;
 }
 

@@ -1,7 +1,7 @@
 /** From the syntax trees of a file and of what it imports to the architecture that they describe. */
 import type { LangiumDocument } from 'langium';
 import type { Architecture, Component, Path } from '../../model/index.ts';
-import { type Finding, isContainer, type KindName, kindNames, kindOf } from '../../model/index.ts';
+import { type Finding, isContainer, type KindName, kindNames, kindOf, withArticle } from '../../model/index.ts';
 import * as ast from '../generated/ast.ts';
 import { importUri } from '../imports.ts';
 import type { Names } from '../names.ts';
@@ -15,7 +15,7 @@ import {
   settle,
   withoutOverridden,
 } from './connections.ts';
-import { Context, suggestion } from './context.ts';
+import { Context, guess, guessed } from './context.ts';
 import { checkShares } from './flows.ts';
 import { checkBases, type Instance, instantiate, reportDuplicate } from './instances.ts';
 import type { Memory } from './memory.ts';
@@ -125,7 +125,7 @@ function makeComponent(top: Surroundings, instance: Instance, kind: KindName): C
   const properties: Properties = {};
   const at = { ...top, from: instance, kind };
   const { label, properties: table } = kindOf(kind);
-  for (const layer of layers) lowerProperties(at, { table, label: `a ${label}` }, layer.statements, properties);
+  for (const layer of layers) lowerProperties(at, { table, label: withArticle(label) }, layer.statements, properties);
   const replicas = properties.replicas;
   if (replicas?.value.type === 'range' && !properties.autoscale) {
     const message = `A range of replicas needs an 'autoscale' block, as in 'autoscale { target: 60% }'.`;
@@ -252,9 +252,11 @@ function checkImports(
       if (!ast.isImport(statement)) continue;
       const uri = importUri(document, statement)?.toString();
       if (!uri || isLoaded(uri)) continue;
-      const hint = isLoaded(`${uri}.arch`) ? `; did you mean '${statement.path}.arch'` : '';
+      const { hint, meant } = guessed(isLoaded(`${uri}.arch`) ? `${statement.path}.arch` : undefined);
       const message = `The file '${statement.path}' does not exist or cannot be read${hint}.`;
-      context.report('unresolved-import', message, context.spanOf(statement, 'path'));
+      context.report('unresolved-import', message, context.spanOf(statement, 'path'), {
+        meant: meant && JSON.stringify(meant),
+      });
     }
   }
 }
@@ -263,12 +265,9 @@ function checkImports(
 function checkKinds(context: Context, declarations: Iterable<ast.Declaration>): void {
   for (const declaration of declarations) {
     if (isKind(declaration.kind)) continue;
-    const hint = suggestion(declaration.kind, kindNames);
-    context.report(
-      'unknown-kind',
-      `There is no kind '${declaration.kind}'${hint}.`,
-      context.spanOf(declaration, 'kind'),
-    );
+    const { hint, meant } = guess(declaration.kind, kindNames);
+    const message = `There is no kind '${declaration.kind}'${hint}.`;
+    context.report('unknown-kind', message, context.spanOf(declaration, 'kind'), { meant });
   }
 }
 

@@ -2,7 +2,7 @@
 import { dimensionNames, type Param, parseQuantity, type Value } from '../../model/index.ts';
 import * as ast from '../generated/ast.ts';
 import { LONGEST_CHAIN, refOf, textOf } from '../names.ts';
-import { type Context, suggestion } from './context.ts';
+import { type Context, guess } from './context.ts';
 import { evaluate } from './expressions.ts';
 
 export type Overrides = Readonly<Record<string, string>>;
@@ -45,7 +45,7 @@ export class Params {
   checkOverrides(names: readonly string[]): void {
     for (const name of Object.keys(this.overrides)) {
       if (!names.includes(name)) {
-        this.overrideErrors.push(`There is no param '${name}'${suggestion(name, names)}.`);
+        this.overrideErrors.push(`There is no param '${name}'${guess(name, names).hint}.`);
       }
     }
   }

@@ -1,15 +1,17 @@
 /** Properties and blocks in a body, merged over what the body overrides. */
 import {
+  described,
   kindNames,
   kindOf,
   type Property,
   type PropertySpec,
   type PropertyTable,
+  synonyms,
   type Value,
 } from '../../model/index.ts';
 import * as ast from '../generated/ast.ts';
 import { isKind, rowOf } from '../tables.ts';
-import { alternatives, type Context, suggestion } from './context.ts';
+import { alternatives, type Context, type Guess, guess, guessed } from './context.ts';
 import { lowerValue, type Surroundings } from './values.ts';
 
 /** Properties by name; those of blocks have dotted names. */
@@ -92,12 +94,28 @@ function reportDuplicate(context: Context, node: ast.Property | ast.Block, first
 }
 
 function reportUnknown(context: Context, owner: Owner, node: ast.Property, prefix: string): void {
-  const names = Object.keys(owner.table ?? {});
-  const near = suggestion(node.name, names);
-  const elsewhere = near || prefix ? '' : whoHas(node.name);
-  const message = `There is no property '${node.name}' in ${owner.label}${near || elsewhere}.`;
-  context.report('unknown-property', message, context.spanOf(node, 'name'));
+  const { hint, meant } = guessProperty(node.name, owner.table ?? {});
+  const elsewhere = hint || prefix ? '' : whoHas(node.name);
+  const message = `There is no property '${node.name}' in ${owner.label}${hint || elsewhere || whatElse(owner)}.`;
+  context.report('unknown-property', message, context.spanOf(node, 'name'), { meant });
 }
+
+/** What other tools call so, or what is spelt nearly so. */
+function guessProperty(name: string, table: PropertyTable): Guess {
+  const wanted = name.toLowerCase();
+  const synonym = Object.keys(table).find((own) => synonyms[own]?.some((word) => word.toLowerCase() === wanted));
+  return synonym ? guessed(synonym) : guess(name, Object.keys(table));
+}
+
+/** The properties of what has few; those that everything has are left out. */
+function whatElse({ table = {} }: Owner): string {
+  const names = Object.keys(table).filter((name) => !Object.hasOwn(described, name));
+  if (names.length === 0 || names.length > MOST_NAMES) return '';
+  return `; it has ${alternatives(names).replace(/ or (?='\w+'$)/, ' and ')}`;
+}
+
+/** More names are not read. */
+const MOST_NAMES = 12;
 
 /** `; a cache and a dns have it`, where another kind has the property. */
 function whoHas(name: string): string {
@@ -120,11 +138,10 @@ function reportNoBlock(context: Context, owner: Owner, node: ast.Block, spec: Pr
     return;
   }
   const blocks = Object.entries(owner.table ?? {}).flatMap(([name, row]) => (row.type.type === 'block' ? [name] : []));
-  const known =
-    blocks.length === 0
-      ? ', which has no blocks'
-      : suggestion(node.name, blocks) || `; it has ${alternatives(blocks).replace(' or ', ' and ')}`;
-  context.report('unknown-block', `There is no block '${node.name}' in ${owner.label}${known}.`, span);
+  const { hint, meant } = guess(node.name, blocks);
+  const others = hint || `; it has ${alternatives(blocks).replace(' or ', ' and ')}`;
+  const known = blocks.length === 0 ? ', which has no blocks' : others;
+  context.report('unknown-block', `There is no block '${node.name}' in ${owner.label}${known}.`, span, { meant });
 }
 
 /** A block has properties only. */

@@ -1,5 +1,5 @@
 /** Request classes. */
-import { kindOf, type RequestClass, requestProperties } from '../../model/index.ts';
+import { kindOf, type RequestClass, requestProperties, withArticle } from '../../model/index.ts';
 import * as ast from '../generated/ast.ts';
 import { type ConnectionIds, draftConnections, settle } from './connections.ts';
 import { checkShares, percent } from './flows.ts';
@@ -57,7 +57,7 @@ function lowerOverride(at: Surroundings, node: ast.Override): RequestClass['over
     if (!kind) return [];
     const properties: Properties = {};
     const { label, properties: table } = kindOf(kind);
-    lowerProperties({ ...at, kind }, { table, label: `a ${label}` }, node.statements, properties);
+    lowerProperties({ ...at, kind }, { table, label: withArticle(label) }, node.statements, properties);
     return [{ component: path, properties, span }];
   });
 }

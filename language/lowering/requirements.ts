@@ -9,7 +9,7 @@ import {
 } from '../../model/index.ts';
 import * as ast from '../generated/ast.ts';
 import { referentOf } from '../names.ts';
-import { suggestion } from './context.ts';
+import { guess } from './context.ts';
 import { evaluateAs } from './expressions.ts';
 import { reportUnresolved } from './unresolved.ts';
 import type { Surroundings } from './values.ts';
@@ -65,6 +65,7 @@ function isPossible(at: Surroundings, metric: Metric, limit: number, node: ast.R
 
 function reportMetric(at: Surroundings, node: ast.Requirement): void {
   if (!node.metric) return;
-  const hint = suggestion(node.metric, metrics) || `; metrics are ${metrics.join(', ')}`;
-  at.context.report('unknown-metric', `There is no metric '${node.metric}'${hint}.`, at.context.spanOf(node, 'metric'));
+  const { hint, meant } = guess(node.metric, metrics);
+  const message = `There is no metric '${node.metric}'${hint || `; metrics are ${metrics.join(', ')}`}.`;
+  at.context.report('unknown-metric', message, at.context.spanOf(node, 'metric'), { meant });
 }

@@ -51,11 +51,9 @@ function reportNoMember(context: Context, name: ast.QualifiedName, index: number
     .slice(0, index)
     .map(({ target }) => target.$refText)
     .join('.');
-  context.report(
-    'unresolved-name',
-    `'${before}' has nothing named '${text}'${context.suggestVisible(segment)}.`,
-    context.span(segment),
-  );
+  const { hint, meant } = context.guessVisible(segment);
+  const message = `'${before}' has nothing named '${text}'${hint}.`;
+  context.report('unresolved-name', message, context.span(segment), { meant });
 }
 
 function reportUnknown(context: Context, name: ast.QualifiedName, segment: ast.Segment): void {
@@ -69,8 +67,10 @@ function reportUnknown(context: Context, name: ast.QualifiedName, segment: ast.S
     });
     return;
   }
-  const hint = periodHint(name) || context.suggestVisible(segment);
-  context.report('unresolved-name', `There is no ${targetLabel(targets)} '${text}'${hint}.`, context.span(segment));
+  const period = periodHint(name);
+  const { hint, meant } = period ? { hint: period } : context.guessVisible(segment);
+  const message = `There is no ${targetLabel(targets)} '${text}'${hint}.`;
+  context.report('unresolved-name', message, context.span(segment), { meant });
 }
 
 /** `50 / day` with blanks is a division by a param. */

@@ -1,9 +1,16 @@
 /** Values of properties, checked against the row of the table that describes the property. */
-import { dimensionNames, type PropertySpec, type PropertyType, type Value } from '../../model/index.ts';
+import {
+  dimensionNames,
+  kindOf,
+  type PropertySpec,
+  type PropertyType,
+  type Value,
+  withArticle,
+} from '../../model/index.ts';
 import * as ast from '../generated/ast.ts';
 import { referentOf, textOf } from '../names.ts';
-import { catalogueName } from './catalogue-names.ts';
-import { alternatives, type Context, suggestion } from './context.ts';
+import { catalogueExamples, catalogueName } from './catalogue-names.ts';
+import { alternatives, type Context, guess, guessed } from './context.ts';
 import { evaluateAs } from './expressions.ts';
 import type { Instance } from './instances.ts';
 import type { Params } from './params.ts';
@@ -146,12 +153,10 @@ function lowerEnum(
   const words = Object.keys(values);
   const known = words.length <= 8 ? alternatives(words) : `one of ${words.length} words`;
   const quoted = ast.isText(value) && Object.hasOwn(values, value.text);
-  const hint = quoted ? '; write it without quotes' : word === undefined ? '' : suggestion(word, words);
-  at.context.report(
-    'unknown-word',
-    `${label} expects ${known}, but found ${describe(at, value)}${hint}.`,
-    at.context.span(value),
-  );
+  const near = word === undefined ? guessed(undefined) : guess(word, words);
+  const { hint, meant } = quoted ? { hint: '; write it without quotes', meant: value.text } : near;
+  const message = `${label} expects ${known}, but found ${describe(at, value)}${hint}.`;
+  at.context.report('unknown-word', message, at.context.span(value), { meant });
   return undefined;
 }
 
@@ -163,13 +168,39 @@ function lowerCatalogue(
 ): Value | undefined {
   const name = ast.isText(value) ? value.text : wordOf(at, value);
   if (name === undefined) {
-    wrongType(at, `${label} expects a name from the catalogue, but found ${describe(at, value)}`, value);
+    reportNoName(at, label, table, value);
     return undefined;
   }
   const problem = catalogueName(table, name, label, at.kind);
-  if (problem) at.context.report(problem.rule, problem.message, at.context.span(value), { severity: problem.severity });
+  if (problem) {
+    const { rule, message, severity, meant } = problem;
+    at.context.report(rule, message, at.context.span(value), { severity, meant: meant && asName(meant) });
+  }
   if (problem?.severity === 'error') return undefined;
   return ast.isText(value) ? { type: 'string', text: name } : { type: 'word', word: name };
+}
+
+/** `us-east-1` without quotes is read as a subtraction. */
+function reportNoName(
+  at: Surroundings,
+  label: string,
+  table: 'engines' | 'instances' | 'regions',
+  value: ast.Value,
+): void {
+  const text = at.context.text(value);
+  const isHyphenated = ast.isBinary(value) && /^[A-Za-z][\w.-]*$/.test(text);
+  const { what, example } = catalogueExamples[table];
+  const message = isHyphenated
+    ? `A name with a hyphen stands in double quotes: write '"${text}"'.`
+    : `${label} expects ${what} from the catalogue such as ${example}, but found ${describe(at, value)}.`;
+  at.context.report('wrong-type', message, at.context.span(value), {
+    meant: isHyphenated ? JSON.stringify(text) : undefined,
+  });
+}
+
+/** As it can be written: a bare word, or in quotes. */
+function asName(name: string): string {
+  return /^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name);
 }
 
 function lowerReference(
@@ -219,13 +250,10 @@ function wordInstead(
     at.references.resolve(value, at.from);
     return [];
   }
-  const hint = at.context.suggestVisible(segment, words);
+  const { hint, meant } = at.context.guessVisible(segment, words);
   const expected = `${alternatives(words).replace(' or ', ', ')} or the name of a component`;
-  at.context.report(
-    'unknown-word',
-    `${label} expects ${expected}, but found '${word}'${hint}.`,
-    at.context.span(value),
-  );
+  const message = `${label} expects ${expected}, but found '${word}'${hint}.`;
+  at.context.report('unknown-word', message, at.context.span(value), { meant });
   return [];
 }
 
@@ -239,7 +267,7 @@ function reportWrongKind(
   const expected = kinds === 'any' ? 'a component' : `a ${alternatives([...kinds]).replaceAll("'", '')}`;
   at.context.report(
     'wrong-kind',
-    `${label} expects ${expected}, but '${found.path}' is a ${found.kind}.`,
+    `${label} expects ${expected}, but '${found.path}' is ${found.kind ? withArticle(kindOf(found.kind).label) : 'nothing'}.`,
     at.context.span(value),
   );
 }

@@ -65,6 +65,21 @@ lb -> app
     expect(codes).not.toContain('suppression-unused');
   });
 
+  it.each([
+    ['server app { <|core|>: 4 }', "Write 'cores'", 'server app { cores: 4 }'],
+    ['server app\nsever <|api|>', undefined, ''],
+    ['server app\n<|sever|> api', "Write 'server'", 'server app\nserver api'],
+    ['server app\ncache c\napp -> <|cc|>', "Write 'c'", 'server app\ncache c\napp -> c'],
+    ['cache pages { eviction: <|"lru"|> }', "Write 'lru'", 'cache pages { eviction: lru }'],
+    ['users u { region: <|eu-west-1|> }', `Write '"eu-west-1"'`, 'users u { region: "eu-west-1" }'],
+    ['users u { region: <|"eu-west-l"|> }', `Write '"eu-west-1"'`, 'users u { region: "eu-west-1" }'],
+  ])('write what was meant: %s', async (marked, title, after) => {
+    const { opened, found } = await actions(marked);
+    const fix = found.find((each) => each.title.startsWith('Write'));
+    expect(fix?.title).toBe(title);
+    if (fix) expect(applied(opened.text, fix)).toBe(after);
+  });
+
   it('do not offer to ignore what is wrong with the text itself', async () => {
     const { found } = await actions('server app { <|nothing: 3|> }');
     expect(found.map(({ title }) => title).filter((title) => title.startsWith('Ignore'))).toEqual([]);
