@@ -75,7 +75,10 @@ export interface ComponentResult {
   readonly saturatesAt?: number;
   /** Replicas that the load needs, where replicas help. */
   readonly replicasNeeded?: number;
+  /** Of the times. */
   readonly accuracy: Accuracy;
+  /** Of rates and utilisations. */
+  readonly loadAccuracy: Accuracy;
 }
 
 /** What flows along one connection. */
@@ -307,7 +310,10 @@ export interface Solution {
   readonly requests: readonly RequestResult[];
   readonly components: readonly ComponentResult[];
   readonly connections: readonly ConnectionResult[];
+  /** Of the times. */
   readonly accuracy: Accuracy;
+  /** Of the rates. */
+  readonly loadAccuracy: Accuracy;
 }
 
 /** A component that retries would keep overloaded after a disturbance, or do so already. */

@@ -13,11 +13,12 @@ export function simulatedSolution(steady: Solution, simulation: Simulation, halv
     p99: of(p99),
     p999: of(p999),
   });
-  const { rate, throughput, errors, response, users, connections, accuracy } = steady;
+  const { rate, throughput, errors, response, users, connections, accuracy, loadAccuracy } = steady;
   return {
     users,
     connections,
     accuracy,
+    loadAccuracy,
     rate: rate === 0 ? rate : of(simulation.rate),
     throughput: throughput === 0 ? throughput : of(simulation.throughput),
     errors: errors === 0 ? errors : of(simulation.errors),

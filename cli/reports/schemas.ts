@@ -70,6 +70,7 @@ const component = object({
   'saturatesAt?': unbounded('Multiple of the load at which the first of its resources saturates.'),
   'replicasNeeded?': unbounded('Replicas that the load needs.'),
   accuracy: def('accuracy'),
+  loadAccuracy: def('accuracy'),
 });
 
 const solution = object(
@@ -105,6 +106,7 @@ const solution = object(
       'In order of declaration.',
     ),
     accuracy: def('accuracy'),
+    loadAccuracy: def('accuracy'),
   },
   'The steady state under the load.',
 );

@@ -103,6 +103,7 @@ const analysis: Analysis = {
     ],
     connections: [],
     accuracy: exact,
+    loadAccuracy: exact,
   },
   capacity: {
     users: 7_200_000,
@@ -250,5 +251,15 @@ function latency(mean: number): Latency {
 
 function result(path: string, figures: Partial<ComponentResult>): ComponentResult {
   const rates = { calls: 0, reads: 0, writes: 0, static: 0, messages: 0 };
-  return { path, arrivalRate: 0, throughput: 0, rates, resources: [], refused: 0, accuracy: exact, ...figures };
+  return {
+    path,
+    arrivalRate: 0,
+    throughput: 0,
+    rates,
+    resources: [],
+    refused: 0,
+    accuracy: exact,
+    loadAccuracy: exact,
+    ...figures,
+  };
 }

@@ -92,6 +92,7 @@ export function analysis(
         response: latency,
         refused: 0,
         accuracy: exact,
+        loadAccuracy: exact,
       };
     });
   return {
@@ -105,6 +106,7 @@ export function analysis(
       components: results,
       connections: of.connections.map((each, index) => ({ id: each.id, rate: rates(each, index), visits: 1 })),
       accuracy: exact,
+      loadAccuracy: exact,
     },
     capacity: { users: 3.4e6, scale: 0.68, rate: 2361, bottlenecks: [], declaredUsers: 5e6, accuracy: exact },
     availability: {

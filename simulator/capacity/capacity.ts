@@ -9,6 +9,7 @@ import type { Network } from '../network/network.ts';
 import { prepare } from '../network/prepare.ts';
 import { type Distribution, distributionOf } from '../statistics/index.ts';
 import { isMeasurable, responseTree } from '../steady/components.ts';
+import { saturationAccuracy } from '../steady/rate-trust.ts';
 import { timeOfRequests } from '../steady/requests.ts';
 import {
   accuracyOf,
@@ -45,8 +46,13 @@ export function capacityOfNetwork(network: Network, load: 'peak' | 'mean' = 'pea
     ...limitOf(found, bottlenecks),
     bottlenecks,
     declaredUsers,
-    accuracy: accuracyOf(at),
+    accuracy: found || (bottlenecks[0] && isHeld(bottlenecks[0])) ? accuracyOf(at) : saturationAccuracy(at),
   };
+}
+
+/** Threads, connections and executions are in use for as long as answers take. */
+function isHeld({ resource }: Bottleneck): boolean {
+  return resource === 'threads' || resource === 'connections' || resource === 'concurrency';
 }
 
 const nothing: Wanted = { components: new Set(), requests: new Set(), mix: false };

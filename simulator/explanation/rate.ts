@@ -26,7 +26,7 @@ export function explainRate(
       divisors: [],
       addsUpTo: 'figure',
       notes: [],
-      accuracy: solution.accuracy,
+      accuracy: solution.loadAccuracy,
     };
   }
   const result = solution.components.find(({ path }) => path === subject);
@@ -74,6 +74,6 @@ export function explainRate(
     divisors: [],
     addsUpTo: 'figure',
     notes: [],
-    accuracy: result.accuracy,
+    accuracy: result.loadAccuracy,
   };
 }

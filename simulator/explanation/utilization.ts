@@ -10,7 +10,7 @@ import { coresInput, machinesInput, operationWords, serviceTimeInput } from './o
 
 /** Of the busiest resource of a component. Undefined where nothing is known that it could run out of. */
 export function explainUtilization(solved: SolvedLoad, result: ComponentResult): Explanation | undefined {
-  const { resources, utilization, path, accuracy } = result;
+  const { resources, utilization, path, loadAccuracy: accuracy } = result;
   if (utilization === undefined) return undefined;
   const busiest = resources.find((one) => one.utilization === utilization);
   if (!busiest) return undefined;

@@ -4,54 +4,45 @@ import type { Host, Station } from '../network/network.ts';
 import { operation, operationCount } from '../network/operation.ts';
 import { optional } from '../network/stations.ts';
 import { isSameTime, type ResponseTime } from '../statistics/index.ts';
-import { approximate, exact } from './accuracy.ts';
 import { arrivalRateOf, demandOf, rateOf } from './demand.ts';
 import { linkRates } from './edges.ts';
 import { latencyFrom } from './latency.ts';
 import { poolsOf } from './pools.ts';
+import { rateAccuracy, utilizationAccuracy } from './rate-trust.ts';
 import { hostResources, type Resource, resourcesOf } from './resources.ts';
 import { stationMean } from './responses.ts';
 import type { SolvedLoad } from './solve.ts';
 import { leastReplicas } from './state.ts';
 import { stationPart, stationParts, stationTree } from './station-trees.ts';
 import { mixtureOf } from './tree-algebra.ts';
+import { hostAccuracy } from './trust.ts';
 
 /** One result for every station, in the order of declaration, then one for every host; quantiles for those wanted. */
 export function componentResults(solved: SolvedLoad, wanted?: ReadonlySet<string>): readonly ComponentResult[] {
   const rates = linkRates(solved.actual);
+  const trust = rateAccuracy(solved);
   return [
     ...solved.network.stations.map((station) =>
-      stationResult(solved, station, rates, !wanted || wanted.has(station.path)),
+      stationResult(solved, station, { rates, trust, withQuantiles: !wanted || wanted.has(station.path) }),
     ),
-    ...solved.network.hosts.map((host, index) => hostResult(solved, host, index)),
+    ...solved.network.hosts.map((host, index) => hostResult(solved, host, index, trust)),
   ];
 }
 
-/** How far the results of the stations and hosts at which anything arrives can be trusted. */
-export function usedAccuracies({ network, actual, accuracies }: SolvedLoad): readonly Accuracy[] {
-  const isUsed = (index: number) => arrivalRateOf(network, actual.rates, index) > 0;
-  return [
-    ...network.stations.filter(({ index }) => isUsed(index)).map(({ index }) => accuracies[index]!),
-    ...network.hosts.filter((host) => host.parts.some(isUsed)).map(hostAccuracy),
-  ];
+interface OfAll {
+  /** Operations per second along each connection, and how far rates can be trusted. */
+  readonly rates: Float64Array;
+  readonly trust: Accuracy;
+  readonly withQuantiles: boolean;
 }
 
-function hostAccuracy({ parts, discipline }: Host): Accuracy {
-  return parts.length > 1 && discipline === 'fifo' ? approximate('parts of a host wait in one queue', 0.05) : exact;
-}
-
-function stationResult(
-  solved: SolvedLoad,
-  station: Station,
-  links: Float64Array,
-  withQuantiles: boolean,
-): ComponentResult {
+function stationResult(solved: SolvedLoad, station: Station, { rates, trust, withQuantiles }: OfAll): ComponentResult {
   const { actual, accuracies } = solved;
   const { index } = station;
   const arrivalRate = arrivalRateOf(actual.network, actual.rates, index);
   const accepted = actual.thinning.accepted[index]!;
   const measured = withQuantiles && isMeasurable(solved, station);
-  const backlog = station.component.kind === 'queue' ? backlogOf(solved, station, links) : undefined;
+  const backlog = station.component.kind === 'queue' ? backlogOf(solved, station, rates) : undefined;
   const response = measured ? latencyFrom(responseTree(solved, station), solved.latencies) : undefined;
   const resources = resourcesOf(solved, station);
   return {
@@ -74,10 +65,11 @@ function stationResult(
       replicasNeeded: withQuantiles ? replicasNeeded(solved, station) : undefined,
     }),
     accuracy: accuracies[index]!,
+    loadAccuracy: utilizationAccuracy(solved, station, trust),
   };
 }
 
-function hostResult(solved: SolvedLoad, host: Host, index: number): ComponentResult {
+function hostResult(solved: SolvedLoad, host: Host, index: number, trust: Accuracy): ComponentResult {
   const { actual } = solved;
   const parts = host.parts.map((part) => ratesOf(solved, part));
   const sum = (pick: (rates: ComponentResult['rates']) => number) =>
@@ -102,6 +94,7 @@ function hostResult(solved: SolvedLoad, host: Host, index: number): ComponentRes
     refused: 0,
     ...optional({ utilization: highest(resources), saturatesAt: firstToSaturate(resources) }),
     accuracy: hostAccuracy(host),
+    loadAccuracy: trust,
   };
 }
 

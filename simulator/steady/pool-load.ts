@@ -227,10 +227,14 @@ function scvOf({ rate, work, square }: PoolDemand): number {
   return scv > 1e-9 ? (Math.abs(scv - 1) < 1e-9 ? 1 : scv) : 0;
 }
 
-/** Errors by the variability of the arrivals, measured against simulations of stations in a row. */
-function arrivalError(arrivals: number | undefined): number {
+/**
+ * Errors of a wait by the variability of the arrivals, measured against simulations of stations in a row. Close to random ones it is that
+ * of taking them as random, and no more than what the variability changes.
+ */
+export function arrivalError(arrivals: number | undefined): number {
   if (arrivals === undefined) return 0;
-  return arrivals > 4 || arrivals < 0.2 ? 0.25 : arrivals > 2 ? 0.15 : 0.1;
+  const measured = arrivals > 4 || arrivals < 0.2 ? 0.25 : arrivals > 2 ? 0.15 : 0.1;
+  return Math.min(measured, 0.05 + Math.abs(arrivals - 1) / 2);
 }
 
 /** Measured errors of Whitt's approximation by the variability of the service. */

@@ -5,15 +5,16 @@ import { prepare } from '../network/prepare.ts';
 import { weakest } from './accuracy.ts';
 import { retriesAlong } from './call-results.ts';
 import { asymptoticState, solveState } from './closed.ts';
-import { componentResults, usedAccuracies } from './components.ts';
+import { componentResults } from './components.ts';
 import { linkRates } from './edges.ts';
 import { type LatencyCache, noLatency } from './latency.ts';
+import { rateAccuracy } from './rate-trust.ts';
 import { classAccuracies, latencyOfAll, requestResults } from './requests.ts';
 import type { Loads } from './resources.ts';
 import { responsesOf, treeInputsOf } from './responses.ts';
 import type { LoadOptions } from './state.ts';
 import type { TreeInputs } from './trees.ts';
-import { stationAccuracies } from './trust.ts';
+import { stationAccuracies, usedAccuracies } from './trust.ts';
 
 /** At which load to solve: `peak` unless told otherwise, times `scale` (1). */
 export interface SolveOptions {
@@ -128,6 +129,9 @@ export function solutionFrom(solved: SolvedLoad, wanted?: Wanted): Solution {
     },
     get accuracy() {
       return accuracy();
+    },
+    get loadAccuracy() {
+      return rateAccuracy(solved);
     },
   };
 }

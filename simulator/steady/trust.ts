@@ -5,14 +5,15 @@
  */
 import { type Accuracy, digits } from '../../model/index.ts';
 import { dependsOnRate, hitRatioAt, isExactHitRatio } from '../network/hits.ts';
-import type { Station } from '../network/network.ts';
+import type { Host, Station } from '../network/network.ts';
 import { operation } from '../network/operation.ts';
 import { copyWait, isElastic } from '../network/service.ts';
 import { approximate, exact, SIMULATE, unreliable, weakest } from './accuracy.ts';
-import { rateOf } from './demand.ts';
+import { arrivalRateOf, rateOf } from './demand.ts';
 import type { Wait } from './holders.ts';
-import { isRegular } from './pool-load.ts';
+import { arrivalError, isRegular } from './pool-load.ts';
 import type { Responses } from './responses.ts';
+import type { SolvedLoad } from './solve.ts';
 import type { State } from './state.ts';
 import { isStormed } from './storms.ts';
 
@@ -33,15 +34,39 @@ export function stationAccuracies(state: State, responses: () => Responses): rea
   );
 }
 
+/** How far the results of the stations and hosts at which anything arrives can be trusted. */
+export function usedAccuracies(solved: SolvedLoad): readonly Accuracy[] {
+  const { network, accuracies } = solved;
+  return [
+    ...network.stations.filter(({ index }) => isUsed(solved, index)).map(({ index }) => accuracies[index]!),
+    ...network.hosts.filter((host) => host.parts.some((part) => isUsed(solved, part))).map(hostAccuracy),
+  ];
+}
+
+/** True for a station at which anything arrives. */
+export function isUsed({ network, actual }: SolvedLoad, index: number): boolean {
+  return arrivalRateOf(network, actual.rates, index) > 0;
+}
+
+/** Of what waits for the cores of a host. */
+export function hostAccuracy({ parts, discipline }: Host): Accuracy {
+  return parts.length > 1 && discipline === 'fifo' ? approximate('parts of a host wait in one queue', 0.05) : exact;
+}
+
 function arrivalsBy({ path }: Station, variability: number): string {
   return `arrivals at '${path}' by their variability, ${digits(Math.sqrt(Math.max(0, variability)))} instead of 1`;
+}
+
+/** True where the coefficient of variation is 1 in all digits that are shown. */
+function isNearlyRandom(variability: number): boolean {
+  return Math.abs(Math.sqrt(Math.max(0, variability)) - 1) < 0.005;
 }
 
 /** Arrivals that are not random: by two moments where they are known, else taken as random. */
 function arrivalAccuracy(state: State, station: Station, isDisturbed: boolean): Accuracy {
   if (!hasQueue(state, station)) return exact;
   const variability = state.arrivals?.[station.index] ?? 1;
-  if (Math.abs(variability - 1) > 0.005) return approximate(arrivalsBy(station, variability), 0.1);
+  if (!isNearlyRandom(variability)) return approximate(arrivalsBy(station, variability), arrivalError(variability));
   return isDisturbed ? approximate(`arrivals at '${station.path}' are taken as random`, 0.05) : exact;
 }
 
@@ -50,13 +75,15 @@ export function hasQueue(state: State, station: Station): boolean {
   return state.pools[station.index]!.some(({ demand, pool }) => demand.work > 0 && Number.isFinite(pool.servers));
 }
 
-function unknownTimes(state: State, station: Station): readonly Accuracy[] {
+/** Service times that nobody has said. */
+export function unknownTimes(state: State, station: Station): readonly Accuracy[] {
   if (isElastic(station.component, station.engine)) return [];
   const used = station.unknown.some((kind) => rateOf(state.network, state.rates, station.index, Number(kind)) > 0);
   return used ? [approximate(`no service time known for '${station.path}'`)] : [];
 }
 
-function unknownHits({ cache, path }: Station): readonly Accuracy[] {
+/** Hit ratios that are not declared. */
+export function unknownHits({ cache, path }: Station): readonly Accuracy[] {
   if (!cache || cache.declared !== undefined) return [];
   if (hitRatioAt(cache, 1) === undefined)
     return [approximate(`no hit ratio known for '${path}', so nothing counts as found there`)];
@@ -99,7 +126,7 @@ function poolAccuracy(state: State, station: Station): Accuracy {
       if (error >= 0.2 && utilization > 0.9 && utilization < 1)
         return unreliable(`'${station.path}' is nearly saturated and its service varies much: ${SIMULATE}`);
       if (demand.exponential && demand.arrivals !== undefined && !isRegular(pool))
-        return approximate(arrivalsBy(station, demand.arrivals), error);
+        return isNearlyRandom(demand.arrivals) ? exact : approximate(arrivalsBy(station, demand.arrivals), error);
       return approximate(
         demand.exponential
           ? `'${station.path}' shares its load by a policy without an exact formula`

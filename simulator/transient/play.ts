@@ -164,6 +164,7 @@ function momentOf({ frame, solved, components }: Look): Moment {
       requests: solution.requests.map((request) => withErrors(request, frame)),
       connections: connectionsAt(solution, frame),
       accuracy: solution.accuracy,
+      loadAccuracy: solution.loadAccuracy,
       components: solution.components.map((component) => {
         const own = byPath.get(component.path);
         if (!own) return component;
