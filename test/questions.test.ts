@@ -253,6 +253,9 @@ describe('explain', () => {
     expect(playground.run(['explain', 'p99']).stderr).toBe(
       'loadpath: Name the file: loadpath explain p99 [component] file.arch\n',
     );
+    expect(playground.run(['explain', 'shop.arch']).stderr).toMatch(
+      /^loadpath: The figure stands before the file, as in 'loadpath explain p99 shop\.arch'; the figures are /,
+    );
     expect(playground.run(['explain', 'rate', 'ap', 'shop.arch']).stderr).toBe(
       "loadpath: There is no 'ap'; did you mean 'app'?\n",
     );

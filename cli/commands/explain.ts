@@ -31,7 +31,7 @@ export function define(command: Command, run: Run): void {
         const figure = explainedFigures.find((name) => name === what);
         if (figure) return explainFigure(figure, first, second, options, terminal);
         // Rules are explained without a file, so whoever names one means a figure.
-        if (first !== undefined) throw new UsageError(unknownFigure(what));
+        if (first !== undefined || isFile(what)) throw new UsageError(unknownFigure(what));
         return explainRule(what, options, terminal);
       }),
   );
@@ -52,9 +52,15 @@ function explainRule(id: string, options: ExplainOptions, terminal: Terminal): E
 }
 
 function unknownFigure(name: string): string {
+  if (isFile(name))
+    return `The figure stands before the file, as in 'loadpath explain p99 ${name}'; the figures are ${explainedFigures.join(', ')}.`;
   const near = nearest(name, explainedFigures);
   const hint = near ? `did you mean '${near}'?` : `the figures are ${explainedFigures.join(', ')}.`;
   return `There is no figure '${name}'; ${hint}`;
+}
+
+function isFile(name: string): boolean {
+  return name.endsWith('.arch');
 }
 
 const READABLE = 100;
