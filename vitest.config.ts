@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['{model,simulator,diagram,language,cli,extension,test}/**/*.test.ts'],
     exclude: ['**/node_modules/**'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
+    // By default a core stays idle, which of two is half the time.
+    maxWorkers: '100%',
   },
 });
