@@ -2,6 +2,7 @@
 import type { LangiumDocument, LangiumDocuments } from 'langium';
 import { type URI, UriUtils } from 'langium';
 import * as ast from './generated/ast.ts';
+import { ofType } from './nodes.ts';
 
 /** Where an import points to; undefined when no path is written. */
 export function importUri(document: LangiumDocument, statement: ast.Import): URI | undefined {
@@ -11,7 +12,7 @@ export function importUri(document: LangiumDocument, statement: ast.Import): URI
 /** The imports of a file, in order of their statements. */
 export function importsOf(document: LangiumDocument): readonly ast.Import[] {
   const model = document.parseResult.value;
-  return ast.isModel(model) ? model.statements.filter(ast.isImport) : [];
+  return ast.isModel(model) ? ofType(model.statements, ast.Import.$type) : [];
 }
 
 /** The files that are loaded. */

@@ -118,17 +118,25 @@ export class Names {
     this.resolving.add(declaration);
     const overridden = this.overriddenBy(declaration);
     const base = baseOf(declaration);
+    const result = overridden || base ? this.joined(declaration, overridden, base) : [declaration];
+    this.resolving.delete(declaration);
+    if (base === null) this.incomplete = true;
+    if (!this.incomplete) this.layers.set(declaration, result);
+    if (this.resolving.size === 0) this.incomplete = false;
+    return result;
+  }
+
+  private joined(
+    declaration: ast.Declaration,
+    overridden: ast.Declaration | undefined,
+    base: ast.Declaration | null | undefined,
+  ): readonly ast.Declaration[] {
     const layers = new Set<ast.Declaration>();
     if (overridden) for (const layer of this.layersOf(overridden)) layers.add(layer);
     if (base) for (const layer of this.layersOf(base)) layers.add(layer);
     layers.delete(declaration);
     layers.add(declaration);
-    this.resolving.delete(declaration);
-    const result = [...layers];
-    if (base === null) this.incomplete = true;
-    if (!this.incomplete) this.layers.set(declaration, result);
-    if (this.resolving.size === 0) this.incomplete = false;
-    return result;
+    return [...layers];
   }
 
   /** The declaration that a declaration in the body of a copy changes, or that this one changes in turn; itself where it changes none. */

@@ -168,14 +168,15 @@ export class ArchLinker extends DefaultLinker {
       return;
     }
     const gone = new Set<unknown>(removed.flatMap(segmentsIn).map(({ target }) => target));
-    const kept: DefaultReference[] = [];
+    const renewed = [...successors.keys()];
+    // Looking through a few is quicker than looking up one.
+    const isRenewed =
+      renewed.length <= FEW ? (node: AstNode) => renewed.includes(node) : successors.has.bind(successors);
     for (const reference of document.references as DefaultReference[]) {
-      if (gone.has(reference)) continue;
-      kept.push(reference);
-      const successor = successors.get(reference._ref as AstNode);
-      if (successor) reference._ref = successor;
+      const target = reference._ref as AstNode;
+      if (isRenewed(target)) reference._ref = successors.get(target)!;
     }
-    document.references = kept;
+    if (gone.size > 0) document.references = document.references.filter((reference) => !gone.has(reference));
     if (this.unlinked.get(before)?.length === 0) this.unlinked.set(result.value, added);
   }
 
@@ -241,5 +242,6 @@ interface Resolver {
   readonly resolveReference: (reference: DefaultReference, node: AstNode, property: string) => AstNode | undefined;
 }
 
+const FEW = 8;
 /** Segments between two looks at the cancellation token. */
 const CANCELLATION_INTERVAL = 256;

@@ -102,6 +102,10 @@ const features = new WeakMap<GrammarAST.AbstractElement, string>();
 /** Offset of the beginning of each line. */
 export function lineStarts(text: string): number[] {
   const starts = [0];
+  if (!text.includes('\r')) {
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+    return starts;
+  }
   const breaks = /\r\n|\r|\n/g;
   while (breaks.exec(text)) starts.push(breaks.lastIndex);
   return starts;

@@ -14,14 +14,8 @@ export interface TextChange {
 
 /** The smallest piece in the middle that differs. */
 export function changeBetween(before: SourceText, after: SourceText): TextChange {
-  const [a, b] = [before.text, after.text];
-  const shorter = Math.min(a.length, b.length);
-  let head = a === b ? shorter : 0;
-  while (head < shorter && a.charCodeAt(head) === b.charCodeAt(head)) head++;
-  let same = 0;
-  while (same < shorter - head && a.charCodeAt(a.length - 1 - same) === b.charCodeAt(b.length - 1 - same)) same++;
-  const tail = a.length - same;
-  const offsets = b.length - a.length;
+  const { head, tail } = differenceOf(before.text, after.text);
+  const offsets = after.text.length - before.text.length;
   const was = positionAt(before, tail);
   const is = positionAt(after, tail + offsets);
   return {
@@ -33,6 +27,28 @@ export function changeBetween(before: SourceText, after: SourceText): TextChange
     tailLine: was.line,
   };
 }
+
+/** Offsets in the text before, between which it differs: the beginning up to `head` and the end from `tail` on are the same in both. */
+export function differenceOf(before: string, after: string): { readonly head: number; readonly tail: number } {
+  const shorter = Math.min(before.length, after.length);
+  const head = sameUntil(shorter, (from, to) => before.slice(from, to) === after.slice(from, to));
+  const [a, b] = [before.length, after.length];
+  const same = sameUntil(
+    shorter - head,
+    (from, to) => before.slice(a - to, a - from) === after.slice(b - to, b - from),
+  );
+  return { head, tail: a - same };
+}
+
+/** How many characters of `most` are the same. Pieces of a text are compared much faster than its characters one by one. */
+function sameUntil(most: number, isSame: (from: number, to: number) => boolean): number {
+  let known = 0;
+  for (let step = PIECE; step >= 1; step >>= 1)
+    while (known + step <= most && isSame(known, known + step)) known += step;
+  return known;
+}
+
+const PIECE = 2 ** 14;
 
 /** True if what stands between two offsets of the text before has not changed. */
 export function isUntouched({ head, tail }: TextChange, start: number, end: number): boolean {

@@ -21,6 +21,7 @@
  */
 import type { AstNode, LangiumParser, ParseResult } from 'langium';
 import type * as ast from '../generated/ast.ts';
+import { differenceOf } from '../text-change.ts';
 import type { Linker } from './cursor.ts';
 import * as places from './elements.ts';
 import { fillGaps, isBalanced, resultOf } from './islands.ts';
@@ -51,7 +52,7 @@ export function reparse(
   const cst = model.$cstNode;
   if (!(cst instanceof DirectComposite)) return undefined;
   const tree = cst.syntaxTree;
-  const region = regionOf(tree, model, changeOf(tree.text, text), text);
+  const region = regionOf(tree, model, differenceOf(tree.text, text), text);
   const patch = isBesideIsland(tree, region) ? undefined : read(tree, region, text, linker);
   if (!patch) return undefined;
   const { host, first, last, replaced } = region;
@@ -69,23 +70,6 @@ export function reparse(
   return { result: resultOf(made.model, tree), removed, added, ...(successors ? { successors } : {}) };
 }
 
-/** Offsets in the text before, and how much longer the text is now. */
-interface Change {
-  readonly start: number;
-  readonly end: number;
-}
-
-function changeOf(before: string, after: string): Change {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
-  let same = 0;
-  const most = shorter - start;
-  while (same < most && before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same))
-    same++;
-  return { start, end: before.length - same };
-}
-
 /** The statements of a host that are read again, by index, the end exclusive. */
 interface Region {
   readonly host: Host;
@@ -96,7 +80,12 @@ interface Region {
   readonly replaced: Replaced;
 }
 
-function regionOf(tree: SyntaxTree, model: ast.Model, { start, end }: Change, text: string): Region {
+function regionOf(
+  tree: SyntaxTree,
+  model: ast.Model,
+  { head: start, tail: end }: ReturnType<typeof differenceOf>,
+  text: string,
+): Region {
   // A closing brace, and a word with a blank before it, are what they are whatever is written beside them.
   const isClosedAt = (cst: DirectComposite): boolean => cst instanceof DirectComposite && tree.isClosed(cst.id);
   const isApart = /^\s?$/.test(text.charAt(end + text.length - tree.text.length - 1));

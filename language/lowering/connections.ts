@@ -61,8 +61,15 @@ export function draftConnections(at: Surroundings, node: ast.Connection, inherit
   const { context, from } = at;
   if (!node.source || !node.arrow) return [];
   const made = context.part(`connection ${from?.path ?? ''}`, undefined, [node], () => make(at, node, inherited));
-  return made.map((one) => ({ ...one, syntax: { node, to: node.targets[one.target]! } }));
+  const before = drafted.get(made);
+  if (before?.node === node) return before.drafts;
+  const drafts = made.map((one) => ({ ...one, syntax: { node, to: node.targets[one.target]! } }));
+  drafted.set(made, { node, drafts });
+  return drafts;
 }
+
+/** Of what is taken over from the lowering before, the way back to the syntax is, too. */
+const drafted = new WeakMap<readonly Made[], { readonly node: ast.Connection; readonly drafts: readonly Draft[] }>();
 
 function make(at: Surroundings, node: ast.Connection, inherited: boolean): readonly Made[] {
   const { context, references, from } = at;
@@ -87,16 +94,18 @@ function make(at: Surroundings, node: ast.Connection, inherited: boolean): reado
 }
 
 /** Gives drafts their ids, both directions of `<->` one after the other. */
-export function settle(ids: ConnectionIds, drafts: readonly Draft[]): readonly Connection[] {
+export function settle(ids: ConnectionIds, statements: readonly (readonly Draft[])[]): readonly Connection[] {
   const connections: Connection[] = [];
-  for (const { connection, syntax, back, pair, backPair } of drafts) {
-    const there = ids.add(pair, syntax);
-    if (!back) {
-      connections.push(named(connection, there));
-      continue;
+  for (const drafts of statements) {
+    for (const { connection, syntax, back, pair, backPair } of drafts) {
+      const there = ids.add(pair, syntax);
+      if (!back) {
+        connections.push(named(connection, there));
+        continue;
+      }
+      const again = ids.add(backPair, { node: syntax.node, to: syntax.node.source });
+      connections.push(named(connection, there, again), named(back, again, there));
     }
-    const again = ids.add(backPair, { node: syntax.node, to: syntax.node.source });
-    connections.push(named(connection, there, again), named(back, again, there));
   }
   return connections;
 }

@@ -21,7 +21,8 @@ export class Context {
   private readonly seen = new Set<string>();
   /** Names that may still be compared for suggestions: with thousands of misspelt names nobody reads all suggestions. */
   private suggestions = 200_000;
-  private readonly documents = new WeakMap<AstNode, LangiumDocument>();
+  /** The document of the last root that was asked for: statements come file by file. */
+  private lastRoot: { readonly root: AstNode; readonly document: LangiumDocument } | undefined;
   private readonly memory: Memory | undefined;
   private last: { readonly document: LangiumDocument; readonly file: string; readonly comments: Comments } | undefined;
   /** How often something has been reported, the same again included. */
@@ -126,12 +127,8 @@ export class Context {
 
   documentOf(node: AstNode): LangiumDocument {
     const root = rootOf(node);
-    let document = this.documents.get(root);
-    if (!document) {
-      document = documentOf(root);
-      this.documents.set(root, document);
-    }
-    return document;
+    if (this.lastRoot?.root !== root) this.lastRoot = { root, document: documentOf(root) };
+    return this.lastRoot.document;
   }
 }
 

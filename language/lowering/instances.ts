@@ -67,7 +67,7 @@ function collect(instance: Instance, found: Instance[]): void {
 function uniqueDeclarations(context: Context, statements: readonly ast.Statement[]): readonly ast.Declaration[] {
   const byName = new Map<string, ast.Declaration>();
   for (const statement of statements) {
-    if (!ast.isDeclaration(statement) || !statement.name) continue;
+    if (statement.$type !== ast.Declaration.$type || !statement.name) continue;
     const first = byName.get(statement.name);
     if (first) reportDuplicate(context, statement, first);
     else byName.set(statement.name, statement);
@@ -87,6 +87,9 @@ export function reportDuplicate(context: Context, second: ast.Named | ast.View, 
   );
 }
 
+/** The children of what cannot have any. */
+const NOBODY: ReadonlyMap<string, Instance> = new Map();
+
 class Builder {
   readonly byLayer = new Map<ast.Declaration, Instance[]>();
   private readonly context: Context;
@@ -98,38 +101,40 @@ class Builder {
 
   build(node: ast.Declaration, parent: Instance | undefined, inherited: boolean, depth: number): Instance {
     const layers = this.context.names.layersOf(node);
-    const children = new Map<string, Instance>();
+    const kind = kindOfDeclaration(node);
+    const children = kind && !isContainer(kind) ? undefined : new Map<string, Instance>();
     const instance: Instance = {
       name: node.name,
       path: parent ? `${parent.path}.${node.name}` : node.name,
-      kind: kindOfDeclaration(node),
+      kind,
       ...(parent ? { parent } : {}),
       layers,
       node,
       inherited,
-      children,
+      children: children ?? NOBODY,
     };
     this.count++;
     for (const layer of layers) this.remember(layer, instance);
-    this.addChildren(instance, children, depth);
+    if (children) this.addChildren(instance, children, depth);
     return instance;
   }
 
   private addChildren(instance: Instance, children: Map<string, Instance>, depth: number): void {
-    if (instance.kind && !isContainer(instance.kind)) return;
-    const declarations = new Map<string, ast.Declaration>();
-    for (const layer of instance.layers) {
-      const statements = withMisplaced(layer.statements);
-      if (!statements.some(ast.isDeclaration)) continue;
-      for (const child of uniqueDeclarations(this.context, statements)) {
-        if (!child.template) declarations.set(child.name, child);
-      }
-    }
-    for (const child of declarations.values()) {
+    for (const child of this.declarationsIn(instance.layers)) {
+      if (child.template) continue;
       if (this.isEndless(instance, child, depth)) continue;
       const inherited = instance.inherited || child.$container !== instance.node;
       children.set(child.name, this.build(child, instance, inherited, depth + 1));
     }
+  }
+
+  /** Of several layers the last declaration of each name, where the first one stands. */
+  private declarationsIn(layers: Instance['layers']): Iterable<ast.Declaration> {
+    const found = layers.map((layer) => uniqueDeclarations(this.context, withMisplaced(layer.statements)));
+    if (found.length === 1) return found[0]!;
+    const declarations = new Map<string, ast.Declaration>();
+    for (const child of found.flat()) if (!child.template) declarations.set(child.name, child);
+    return declarations.values();
   }
 
   /** True, after reporting it, if a child would contain itself or the copies become too many. */

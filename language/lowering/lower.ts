@@ -5,6 +5,7 @@ import { type Finding, isContainer, type KindName, kindNames, kindOf, withArticl
 import * as ast from '../generated/ast.ts';
 import { importUri } from '../imports.ts';
 import type { Names } from '../names.ts';
+import { ofType } from '../nodes.ts';
 import { sourceOf } from '../spans.ts';
 import { isKind } from '../tables.ts';
 import {
@@ -63,12 +64,16 @@ export function lower(
   const ids = new ConnectionIds();
 
   const components = instances.all.flatMap((instance) => lowerComponent(top, instance) ?? []);
-  const drafts = new Map(instances.all.map((instance) => [instance, draftsOf(top, instance)]));
+  const drafts = new Map<Instance, readonly Draft[]>();
+  for (const instance of instances.all) {
+    const own = draftsOf(top, instance);
+    if (own.length > 0) drafts.set(instance, own);
+  }
   for (const template of instances.templates) {
     lowerComponent(top, template);
     draftsOf(top, template);
   }
-  const connections = orderedDrafts(top, statements, instances.roots, drafts).flatMap((found) => settle(ids, found));
+  const connections = settle(ids, orderedDrafts(top, statements, instances.roots, drafts));
   checkShares(context, connections);
 
   const unique = uniquely(context, statements, instances.roots);
@@ -86,9 +91,9 @@ export function lower(
     components,
     connections,
     requests,
-    requirements: statements
-      .filter(ast.isRequirement)
-      .flatMap((node) => context.part('requirement', undefined, [node], () => lowerRequirement(top, node))),
+    requirements: ofType(statements, ast.Requirement.$type).flatMap((node) =>
+      context.part('requirement', undefined, [node], () => lowerRequirement(top, node)),
+    ),
     scenarios: unique.scenarios.map((node) =>
       context.part('scenario', node.name, [node], () => lowerScenario(top, node)),
     ),
@@ -169,9 +174,9 @@ function draftsOf(top: Surroundings, instance: Instance): readonly Draft[] {
   const at = { ...top, from: instance };
   return withoutOverridden(
     layers.map((layer) =>
-      withMisplaced(layer.statements)
-        .filter(ast.isConnection)
-        .flatMap((statement) => draftConnections(at, statement, instance.inherited || layer !== node)),
+      ofType(withMisplaced(layer.statements), ast.Connection.$type).flatMap((statement) =>
+        draftConnections(at, statement, instance.inherited || layer !== node),
+      ),
     ),
   );
 }
@@ -183,15 +188,19 @@ function orderedDrafts(
   roots: ReadonlyMap<string, Instance>,
   inside: ReadonlyMap<Instance, readonly Draft[]>,
 ): readonly (readonly Draft[])[] {
-  const collect = (instance: Instance): readonly (readonly Draft[])[] => [
-    inside.get(instance) ?? [],
-    ...[...instance.children.values()].flatMap(collect),
-  ];
-  return statements.flatMap((statement) => {
-    if (ast.isConnection(statement)) return [draftConnections(top, statement, false)];
-    const root = ast.isDeclaration(statement) ? roots.get(statement.name) : undefined;
-    return root?.node === statement ? collect(root) : [];
-  });
+  const found: (readonly Draft[])[] = [];
+  const collect = (instance: Instance): void => {
+    const own = inside.get(instance);
+    if (own) found.push(own);
+    for (const child of instance.children.values()) collect(child);
+  };
+  for (const statement of statements) {
+    if (statement.$type === ast.Connection.$type) found.push(draftConnections(top, statement, false));
+    if (statement.$type !== ast.Declaration.$type) continue;
+    const root = roots.get(statement.name);
+    if (root?.node === statement) collect(root);
+  }
+  return found;
 }
 
 interface Unique {
@@ -219,21 +228,21 @@ function uniquely(
     }
     return [...byName.values()];
   };
-  const requests = once(statements.filter(ast.isRequestClass));
+  const requests = once(ofType(statements, ast.RequestClass.$type));
   for (const request of requests) {
     const component = roots.get(request.name);
     if (component) reportDuplicate(context, request, component.node);
   }
   return {
-    params: once(statements.filter(ast.isParam)),
+    params: once(ofType(statements, ast.Param.$type)),
     requests,
-    scenarios: once(statements.filter(ast.isScenario)),
-    views: once(statements.filter(ast.isView)),
+    scenarios: once(ofType(statements, ast.Scenario.$type)),
+    views: once(ofType(statements, ast.View.$type)),
   };
 }
 
 function titleOf(context: Context, [root]: readonly LangiumDocument[]): { readonly title?: string } {
-  const [first, ...others] = (root ? statementsOf(root) : []).filter(ast.isTitle);
+  const [first, ...others] = ofType(root ? statementsOf(root) : [], ast.Title.$type);
   for (const other of others) {
     context.report('duplicate-name', 'The architecture has a title already.', context.span(other), {
       related: [{ message: 'The first title is here.', span: context.span(first!) }],
@@ -248,8 +257,7 @@ function checkImports(
   isLoaded: (uri: string) => boolean,
 ): void {
   for (const document of documents) {
-    for (const statement of statementsOf(document)) {
-      if (!ast.isImport(statement)) continue;
+    for (const statement of ofType(statementsOf(document), ast.Import.$type)) {
       const uri = importUri(document, statement)?.toString();
       if (!uri || isLoaded(uri)) continue;
       const { hint, meant } = guessed(isLoaded(`${uri}.arch`) ? `${statement.path}.arch` : undefined);

@@ -16,9 +16,7 @@ export function lowerRequest(at: Surroundings, node: ast.RequestClass, ids: Conn
     const message = `The request class '${node.name}' needs a share of the requests, as in 'share: 5%'.`;
     context.report('missing-share', message, context.spanOf(node, 'name'));
   }
-  const drafts = node.statements
-    .filter(ast.isConnection)
-    .flatMap((statement) => draftConnections(at, statement, false));
+  const drafts = node.statements.filter(ast.isConnection).map((statement) => draftConnections(at, statement, false));
   const connections = settle(ids, drafts);
   checkShares(context, connections);
   const { doc, ignores } = context.above(node);

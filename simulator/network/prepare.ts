@@ -13,6 +13,7 @@ import {
 } from '../../model/index.ts';
 import { withHierarchies } from './hierarchies.ts';
 import { dependsOnRate, hitRatioAt } from './hits.ts';
+import { keptStreams } from './kept-streams.ts';
 import type { Balance, Host, Link, Network, Source, Station, TrafficClass } from './network.ts';
 import { isForwarding } from './passing.ts';
 import { patienceOf } from './patience.ts';
@@ -54,7 +55,7 @@ export function prepare(architecture: Architecture): Network {
     linksFrom: linksBy(stations, links, 'from'),
     linksTo: linksBy(stations, links, 'to'),
   };
-  const streams = streamsOf(base, places, linkOf);
+  const streams = keptStreams(architecture.connections, streamsOf(base, places, linkOf));
   const filtered = withHierarchies(stations, streams);
   const hits = Float64Array.from(filtered, ({ cache }) => (cache && hitRatioAt(cache, Number.POSITIVE_INFINITY)) ?? 0);
   const impatient = links.some(({ patience }) => patience !== undefined);

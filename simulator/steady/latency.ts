@@ -7,12 +7,20 @@ export type LatencyCache = Map<string, (p: number) => number>;
 
 /** Mean and quantiles of a response time. Quantiles are most of the work and seldom looked at: each is computed when it is first read. */
 export function latencyFrom(tree: ResponseTime, cache: LatencyCache): Latency {
-  let quantile: ((p: number) => number) | undefined;
-  return latencyOf(meanOf(tree), (p) => {
-    quantile ??= sharedQuantiles(tree, cache);
-    return quantile(p);
-  });
+  let latency = latencies.get(tree);
+  if (!latency) {
+    let quantile: ((p: number) => number) | undefined;
+    latency = latencyOf(meanOf(tree), (p) => {
+      quantile ??= sharedQuantiles(tree, cache);
+      return quantile(p);
+    });
+    latencies.set(tree, latency);
+  }
+  return latency;
 }
+
+/** Stations that do the same as before have the same expressions. */
+const latencies = new WeakMap<ResponseTime, Latency>();
 
 /** The same of a distribution. */
 export function latencyBy({ mean, quantile }: Distribution): Latency {

@@ -77,6 +77,32 @@ export function solvePool(pool: Pool, demand: PoolDemand): PoolState {
   return balancedPool(base, demand) ?? queuedPool(base, demand);
 }
 
+/** As `solvePool`; the same object as long as a group has the same to do as when it was asked for last. */
+export function poolAt(pool: Pool, demand: PoolDemand): PoolState {
+  const before = last.get(pool);
+  if (before && isSame(before.demand, demand)) return before.state;
+  const state = solvePool(pool, demand);
+  last.set(pool, { demand, state });
+  return state;
+}
+
+const last = new WeakMap<Pool, { readonly demand: PoolDemand; readonly state: PoolState }>();
+
+/** Levels are not compared: there are few designs with them. */
+function isSame(one: PoolDemand, other: PoolDemand): boolean {
+  return (
+    one.rate === other.rate &&
+    one.work === other.work &&
+    one.square === other.square &&
+    one.uniform === other.uniform &&
+    one.exponential === other.exponential &&
+    one.arrivals === other.arrivals &&
+    one.places === other.places &&
+    !one.levels &&
+    !other.levels
+  );
+}
+
 /** Response time of an operation with its own service time in this pool. */
 export function poolResponse(state: PoolState, serviceTime: number, variability: number, level: number): ResponseTime {
   const { demand, pool, wait, waitProbability } = state;

@@ -31,17 +31,24 @@ export interface Pool {
   readonly scatter: boolean;
 }
 
-/** The pools of a station that runs with `replicas` replicas; those of the number that was asked for last are kept. */
+/** The pools of a station that runs with `replicas` replicas: those of the number that was asked for last, and of its least number, are kept. */
 export function poolsOf(station: Station, replicas: number): readonly Pool[] {
-  let known = poolsByStation.get(station);
+  const kept = replicas === station.replicas.from ? poolsAtLeast : poolsByStation;
+  let known = kept.get(station);
   if (known?.replicas !== replicas) {
     known = { replicas, pools: makePools(station, replicas) };
-    poolsByStation.set(station, known);
+    kept.set(station, known);
   }
   return known.pools;
 }
 
-const poolsByStation = new WeakMap<Station, { readonly replicas: number; readonly pools: readonly Pool[] }>();
+interface Kept {
+  readonly replicas: number;
+  readonly pools: readonly Pool[];
+}
+
+const poolsAtLeast = new WeakMap<Station, Kept>();
+const poolsByStation = new WeakMap<Station, Kept>();
 
 function makePools(station: Station, replicas: number): readonly Pool[] {
   const { cores, store } = station;

@@ -17,6 +17,7 @@ import { treeInputsOf } from './responses.ts';
 import { hasFreeVisits, type State } from './state.ts';
 import { type Piece, type StationPart, stationPart, stationParts } from './station-trees.ts';
 import { answersOnly, edgeWeight, isAwaited } from './traffic.ts';
+import { hasTransfers } from './transfers.ts';
 import { isTooLarge } from './tree-extents.ts';
 import { requestSketch, requestTree, type Sketch } from './trees.ts';
 
@@ -78,7 +79,7 @@ function remember(stream: Stream, state: State, index: number): RequestProgram {
   return program;
 }
 
-/** True where only numbers depend on the load: no call is tried again, and nothing is held outside of the queues. */
+/** True where only numbers depend on the load: no call is tried again, nothing is held outside of the queues, nothing large is moved. */
 function hasPrograms(state: State): boolean {
   return hasFreeVisits(state) && state.streamPools === undefined && isPlain(state.network);
 }
@@ -91,7 +92,8 @@ function isPlain(network: Network): boolean {
     known =
       network.stations.every(({ threads }) => threads === undefined) &&
       network.connections.every(({ pool }) => pool === undefined) &&
-      network.streams.every((one) => one.cycles.length === 0 && !one.hasParallel);
+      network.streams.every((one) => one.cycles.length === 0 && !one.hasParallel) &&
+      !hasTransfers(network);
     plain.set(network, known);
   }
   return known;

@@ -10,7 +10,7 @@ import { operation, operationCount } from '../network/operation.ts';
 import { arrivalsOf, groupDemand, hostArrivals } from './arrivals.ts';
 import { arrivalRateOf, demandOf, hostDemand, type Rates, rateOf } from './demand.ts';
 import { limitsOf } from './limits.ts';
-import { keptShare, type PoolState, solvePool } from './pool-load.ts';
+import { keptShare, type PoolState, poolAt, solvePool } from './pool-load.ts';
 import { hostPool, poolsOf } from './pools.ts';
 import { setCalls } from './retries.ts';
 import { type CallsByStream, noThinning, type Thinning, visitsOf } from './traffic.ts';
@@ -132,8 +132,10 @@ function step(network: Network, options: LoadOptions, streamRates: Float64Array,
   );
   const pools = network.stations.map((station) => {
     const host = isHosted(station) ? hosts[station.host!] : undefined;
-    return demanded.stations[station.index]!.map(({ pool, demand }) =>
-      host ? { ...host, pool } : solvePool(pool, groupDemand(network, rates, station.index, pool, demand, arrivals)),
+    return asBefore(
+      demanded.stations[station.index]!.map(({ pool, demand }) =>
+        host ? { ...host, pool } : poolAt(pool, groupDemand(network, rates, station.index, pool, demand, arrivals)),
+      ),
     );
   });
   const sourceRates = options.rates ?? new Float64Array(network.sources.length);
@@ -152,6 +154,17 @@ function step(network: Network, options: LoadOptions, streamRates: Float64Array,
     ...(arrivals ? { arrivals } : {}),
   };
 }
+
+/** The same list for the same pools, so that what was made for them last can be found by it. */
+function asBefore(pools: readonly PoolState[]): readonly PoolState[] {
+  const [first] = pools;
+  const before = first && listOf.get(first);
+  if (before?.length === pools.length && before.every((pool, i) => pool === pools[i])) return before;
+  if (first) listOf.set(first, pools);
+  return pools;
+}
+
+const listOf = new WeakMap<PoolState, readonly PoolState[]>();
 
 /** Replicas that run: the same at every load where nothing scales by itself. */
 function replicasOf(network: Network, rates: Rates): Float64Array {
@@ -200,19 +213,33 @@ function isFree(network: Network, { hit, accepted, passed, calls, worked }: Thin
 }
 
 function isEqual(a: Float64Array, b: Float64Array): boolean {
-  return a.every((value, i) => value === b[i]);
+  return a.length === b.length && a.every((value, i) => value === b[i]);
 }
 
 /** Visits where nothing thins the flow but hit ratios that do not depend on the load: the same at every load. */
 function freeVisits(network: Network, thinning: Thinning): readonly Float64Array[] {
   let visits = visitsByNetwork.get(network);
   if (!visits) {
-    visits = network.streams.map((stream) => visitsOf(stream, thinning));
+    visits = visitsBefore(network) ?? network.streams.map((stream) => visitsOf(stream, thinning));
     visitsByNetwork.set(network, visits);
     allFree.add(visits);
+    const [first] = network.streams;
+    if (first) freeByStream.set(first, { streams: network.streams, hits: network.hits, visits });
   }
   return visits;
 }
+
+/** Those of the last network with the same streams, if its caches find as much. */
+function visitsBefore({ streams, hits }: Network): readonly Float64Array[] | undefined {
+  const before = streams[0] && freeByStream.get(streams[0]);
+  if (before?.streams.length !== streams.length || !isEqual(before.hits, hits)) return undefined;
+  return before.streams.every((stream, i) => stream === streams[i]) ? before.visits : undefined;
+}
+
+const freeByStream = new WeakMap<
+  Stream,
+  Pick<Network, 'streams' | 'hits'> & { readonly visits: readonly Float64Array[] }
+>();
 
 const visitsByNetwork = new WeakMap<Network, readonly Float64Array[]>();
 const allFree = new WeakSet<State['visits']>();

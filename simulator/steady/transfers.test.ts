@@ -46,6 +46,19 @@ describe('a transfer', () => {
     expect(solve(files(60, {})).response.mean).toBe(0);
   });
 
+  test('counts on the way through a design that is too large for one expression: 300 servers, 20 ms to the last', () => {
+    const paths = Array.from({ length: 300 }, (_, i) => `s${i}`);
+    const servers = paths.map((path) => component('server', path, { serviceTime: 0.001, network: 50 * MB }));
+    const calls = paths
+      .slice(1)
+      .map((path, i) => connect(`s${i}`, path, '', { latency: 0, ...(i === 298 ? { payload: MB } : {}) }));
+    const design = architecture({
+      components: [component('users', 'u', { rate: 1e-6 }), ...servers],
+      connections: [connect('u', 's0', '', { latency: 0 }), ...calls],
+    });
+    expect(solve(design).response.mean).toBeCloseTo(0.3 + 0.02, 6);
+  });
+
   test('slows closed users down: 10 who think for 1 s never move more than the network can', () => {
     const { rate, response } = solve(files(0, { network: 2 * MB }, { population: 10, thinkTime: 1 }));
     expect(rate).toBeLessThan(2);

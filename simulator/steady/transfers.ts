@@ -101,7 +101,8 @@ const CROWDED = 0.2;
 const none: readonly undefined[] = [];
 const foundByState = new WeakMap<State, readonly (Transfer | undefined)[]>();
 
-function hasTransfers(network: Network): boolean {
+/** True where the payload of some connection takes time to move. */
+export function hasTransfers(network: Network): boolean {
   let known = knownByNetwork.get(network);
   if (known === undefined) {
     known = network.connections.some(

@@ -6,6 +6,7 @@ import {
   type Moments,
   mixtureMoments,
   momentsOf,
+  noTime,
   type ResponseTime,
   repeatMoments,
   sumMoments,
@@ -23,6 +24,7 @@ export const nothing: Extent = { leaves: 0, mass: 1, mean: 0, variance: 0 };
 
 /** Of an expression that is there. */
 export function extentOf(tree: ResponseTime): Extent {
+  if (tree === noTime) return nothing;
   const moments = momentsOf(tree);
   const isNothing = (tree.kind === 'shift' || tree.kind === 'gamma') && moments.mass === 1 && moments.mean === 0;
   return isNothing ? nothing : { leaves: leavesOf(tree, MOST_LEAVES), ...moments };
